@@ -26,10 +26,22 @@ add_compile_options(-Wno-restrict -Wno-maybe-uninitialized -Wno-stringop-overflo
 set(FACET_SANITIZE "" CACHE STRING "Sanitizers to build with, as -fsanitize takes them")
 if(FACET_SANITIZE)
   # vptr would need typeinfo that Debian's SOCI hides (link errors).
-  add_compile_options(-fsanitize=${FACET_SANITIZE} -fno-sanitize=vptr -fno-omit-frame-pointer -O1)
+  # Without no-recover, undefined behaviour would be printed and the test would still pass.
+  add_compile_options(-fsanitize=${FACET_SANITIZE} -fno-sanitize=vptr -fno-sanitize-recover=all
+    -fno-omit-frame-pointer -O1)
   add_link_options(-fsanitize=${FACET_SANITIZE} -fno-sanitize=vptr)
   add_compile_definitions(FACET_SANITIZED=1)
+  # ctest reads this file before it runs anything, so every test and its children have the options.
+  set(supp ${CMAKE_SOURCE_DIR}/tests/support)
+  file(WRITE ${CMAKE_BINARY_DIR}/sanitizer_environment.cmake
+"set(ENV{LSAN_OPTIONS} \"suppressions=${supp}/lsan.supp:print_suppressions=0\")
+set(ENV{TSAN_OPTIONS} \"suppressions=${supp}/tsan.supp:second_deadlock_stack=1\")
+set(ENV{UBSAN_OPTIONS} \"print_stacktrace=1\")
+")
+  set_property(DIRECTORY ${CMAKE_SOURCE_DIR} APPEND PROPERTY
+    TEST_INCLUDE_FILES ${CMAKE_BINARY_DIR}/sanitizer_environment.cmake)
 endif()
+include(FacetPostgresql)
 
 find_package(Threads REQUIRED)
 find_package(OpenSSL 3 REQUIRED)
@@ -61,10 +73,13 @@ function(facet_folder name)
   target_link_libraries(facet_${name} PUBLIC ${ARG_LINK})
 endfunction()
 
-# facet_test(NAME LABEL label [LINK target...] [ENVIRONMENT ...]): a Catch2 program from every .cpp of
-# this folder; each test case becomes a CTest test with that label.
+# facet_test(NAME LABEL label [LINK target...] [PROPERTIES name value...]): a Catch2 program from every
+# .cpp of this folder; each test case becomes a CTest test with that label. Label `store` brings PostgreSQL.
 function(facet_test name)
   cmake_parse_arguments(ARG "" "LABEL" "LINK;PROPERTIES" ${ARGN})
+  if(ARG_LABEL STREQUAL "store")
+    list(PREPEND ARG_PROPERTIES ${FACET_POSTGRESQL_PROPERTIES})
+  endif()
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   add_executable(${name} ${sources})
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
