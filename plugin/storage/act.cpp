@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "storage/act.h"
+
+#include <algorithm>
+
+namespace facet::storage {
+
+using base::ErrorCode;
+
+void Act::touch_list(const std::string& type, const std::string& patient_id) {
+  const auto list = std::find_if(accesses.begin(), accesses.end(), [&](const Access& access) {
+    return access.action == 'R' && access.id.empty() && access.type == type;
+  });
+  if (list == accesses.end()) return touch('R', type, "", {patient_id});
+  auto& ids = list->patient_ids;
+  if (std::find(ids.begin(), ids.end(), patient_id) == ids.end()) ids.push_back(patient_id);
+}
+
+void Acts::append(Transaction& tx, const base::Principal& who, const std::vector<Access>& accesses,
+                  std::int64_t now_ms) const {
+  for (const auto& access : accesses) audit_.append(tx, who, access, now_ms);
+}
+
+base::Status Acts::append_alone(const base::Principal& who, const std::vector<Access>& accesses,
+                                std::int64_t now_ms) {
+  return database_.write([&](Transaction& tx) -> base::Status {
+    append(tx, who, accesses, now_ms);
+    return {};
+  });
+}
+
+void Acts::refused(const base::Principal& who, std::vector<Access>& accesses,
+                   const base::Error& error, std::int64_t now_ms) {
+  // What was noted before the refusal was rolled back; one event tells what was refused.
+  Access refusal = accesses.empty() ? Access{} : accesses.back();
+  refusal.outcome = error.code == ErrorCode::internal || error.code == ErrorCode::unavailable ? "8" : "4";
+  refusal.reason = error.field;  // the message may repeat what the caller sent
+  append_alone(who, {refusal}, now_ms).map_error([](const base::Error&) {
+    // The database is down: the caller already gets the error that says so.
+  });
+}
+
+}  // namespace facet::storage

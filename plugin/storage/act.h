@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+#include "base/clock.h"
+#include "storage/audit_chain.h"
+#include "storage/database.h"
+#include "storage/patient_cipher.h"
+
+namespace facet::storage {
+
+/// One act of one principal: what every service function takes. It may compose several services, all
+/// in one transaction; what it touched is audited in that transaction.
+class Act {
+ public:
+  Act(Transaction& transaction, const base::Principal& principal, const PatientKeys& patient_keys,
+      std::int64_t at_ms)
+      : tx(transaction), who(principal), keys(patient_keys), now_ms(at_ms) {}
+
+  Transaction& tx;
+  const base::Principal& who;
+  const PatientKeys& keys;
+  const std::int64_t now_ms;  // the same for everything in the act
+
+  /// Notes data that was read or written.
+  void touch(char action, std::string type, std::string id, std::vector<std::string> patient_ids) {
+    accesses.push_back({action, std::move(type), std::move(id), std::move(patient_ids), "0", {}});
+  }
+  /// Notes data read as part of one list: one event with all its patients.
+  void touch_list(const std::string& type, const std::string& patient_id);
+
+  std::vector<Access> accesses;
+};
+
+/// Runs acts: opens the transaction, hands out the Act, audits what it touched, commits. A refused
+/// act leaves no change, and is audited in a transaction of its own. Threads: safe.
+class Acts {
+ public:
+  Acts(Database& database, const Keys& keys, const base::Clock& clock)
+      : database_(database), keys_(keys), audit_(keys), clock_(clock) {}
+
+  template <class Fn>
+  auto write(const base::Principal& who, Fn&& fn) -> std::invoke_result_t<Fn, Act&> {
+    return perform(who, [&](auto&& closure) { return database_.write(closure); }, fn, true);
+  }
+
+  /// For reads: the data comes from a snapshot, and the answer waits for its audit record.
+  template <class Fn>
+  auto read(const base::Principal& who, Fn&& fn) -> std::invoke_result_t<Fn, Act&> {
+    return perform(who, [&](auto&& closure) { return database_.read(closure); }, fn, false);
+  }
+
+  const AuditChain& audit() const { return audit_; }
+  Database& database() { return database_; }
+  const base::Clock& clock() const { return clock_; }
+
+ private:
+  template <class Run, class Fn>
+  auto perform(const base::Principal& who, Run&& run, Fn& fn, bool writes)
+      -> std::invoke_result_t<Fn, Act&> {
+    const auto now_ms = clock_.now_ms();
+    std::vector<Access> accesses;
+    auto result = run([&](Transaction& tx) {
+      Act act(tx, who, keys_, now_ms);
+      auto answer = fn(act);
+      if (writes && answer) append(tx, who, act.accesses, now_ms);
+      accesses = std::move(act.accesses);
+      return answer;
+    });
+    if (!result)
+      refused(who, accesses, result.error(), now_ms);
+    else if (!writes && !accesses.empty())
+      if (auto audited = append_alone(who, accesses, now_ms); !audited)
+        result = tl::unexpected<base::Error>(audited.error());
+    return result;
+  }
+
+  void append(Transaction& tx, const base::Principal& who, const std::vector<Access>& accesses,
+              std::int64_t now_ms) const;
+  base::Status append_alone(const base::Principal& who, const std::vector<Access>& accesses,
+                            std::int64_t now_ms);
+  void refused(const base::Principal& who, std::vector<Access>& accesses, const base::Error& error,
+               std::int64_t now_ms);
+
+  Database& database_;
+  PatientKeys keys_;
+  AuditChain audit_;
+  const base::Clock& clock_;
+};
+
+}  // namespace facet::storage

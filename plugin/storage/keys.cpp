@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "storage/keys.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <utility>
+
+#include "storage/digest.h"
+
+namespace facet::storage {
+namespace {
+
+constexpr std::size_t key_bytes = 32;
+using Slot = std::pair<const char*, std::string Keys::*>;
+constexpr std::array<Slot, 3> slots{
+    {{"clinic.key", &Keys::clinic}, {"index.key", &Keys::index}, {"audit.key", &Keys::audit}}};
+
+base::Status write_new(const std::filesystem::path& path, const std::string& bytes) {
+  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (file < 0)
+    return base::fail(errno == EEXIST ? base::ErrorCode::conflict : base::ErrorCode::unavailable,
+                      path.filename(), "The key file " + path.string() + " cannot be made.");
+  const bool written = ::write(file, bytes.data(), bytes.size()) ==
+                           static_cast<ssize_t>(bytes.size()) &&
+                       ::fsync(file) == 0;
+  ::close(file);
+  if (written) return {};
+  return base::fail(base::ErrorCode::unavailable, path.filename(),
+                    "The key file " + path.string() + " cannot be written.");
+}
+
+base::Result<std::string> read_key(const std::filesystem::path& path) {
+  const auto refuse = [&](const char* why) {
+    return base::fail(base::ErrorCode::unavailable, path.filename(),
+                      "The key file " + path.string() + " " + why);
+  };
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return refuse("is missing. Restore it from where the keys are kept.");
+  struct stat info {};
+  ::fstat(file, &info);
+  std::string bytes(key_bytes + 1, '\0');
+  const auto size = ::read(file, bytes.data(), bytes.size());
+  ::close(file);
+  if ((info.st_mode & 077) != 0) return refuse("can be read by others. Run: chmod 600 on it.");
+  if (size != static_cast<ssize_t>(key_bytes)) return refuse("does not hold 32 bytes.");
+  bytes.resize(key_bytes);
+  return bytes;
+}
+
+}  // namespace
+
+base::Result<Keys> create_keys(const std::filesystem::path& folder) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
+  if (error)
+    return base::fail(base::ErrorCode::unavailable, "keys",
+                      "The folder " + folder.string() + " cannot be made.");
+  Keys keys;
+  for (const auto& [name, member] : slots) {
+    keys.*member = random_bytes(key_bytes);
+    if (auto written = write_new(folder / name, keys.*member); !written) return base::pass(written);
+  }
+  return keys;
+}
+
+base::Result<Keys> load_keys(const std::filesystem::path& folder) {
+  Keys keys;
+  for (const auto& [name, member] : slots) {
+    auto key = read_key(folder / name);
+    if (!key) return base::pass(key);
+    keys.*member = std::move(*key);
+  }
+  return keys;
+}
+
+}  // namespace facet::storage

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+#include <filesystem>
+#include <string>
+
+#include "base/result.h"
+
+namespace facet::storage {
+
+/// The clinic's symmetric keys, 32 bytes each, one file each (mode 0600) below DIR/keys; never in the
+/// database or its backup.
+struct Keys {
+  std::string clinic;  // wraps the patients' data keys (AES-256-GCM)
+  std::string index;   // blinds names for search (HMAC)
+  std::string audit;   // chains the audit trail (HMAC)
+};
+
+/// Makes the folder and the files. Errors: conflict if one of them exists.
+base::Result<Keys> create_keys(const std::filesystem::path& folder);
+
+/// Errors: unavailable if a file is missing, of the wrong size, or readable by others.
+base::Result<Keys> load_keys(const std::filesystem::path& folder);
+
+}  // namespace facet::storage
