@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "knowledge/check.h"
+
+#include "knowledge/check_rules.h"
+#include "knowledge/reading.h"
+
+namespace facet::knowledge {
+namespace {
+
+base::Json parse(std::string_view text, const std::string& name, Findings& findings) {
+  auto document = base::parse_json(text);
+  if (document) return std::move(*document);
+  findings.push_back({name, document.error().message});
+  return base::Json::object();
+}
+
+}  // namespace
+
+CheckedFiles read_and_check(std::string_view symptoms_json, std::string_view screening_json) {
+  CheckedFiles files;
+  auto& findings = files.findings;
+  const auto symptoms = parse(symptoms_json, "symptoms.json", findings);
+  const auto screening = parse(screening_json, "screening.json", findings);
+  if (!findings.empty()) return files;
+  files.symptoms = read_symptoms(symptoms, findings);
+  files.screening = read_screening(screening, findings);
+  if (!findings.empty()) return files;
+  check_digits(symptoms_json, findings);
+  check_anatomy(files.symptoms, findings);
+  check_screening(files.screening, files.symptoms, findings);
+  check_symptoms(files.symptoms, files.screening, findings);
+  return files;
+}
+
+}  // namespace facet::knowledge

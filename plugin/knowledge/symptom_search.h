@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+#include <string_view>
+#include <vector>
+
+#include "knowledge/catalogue.h"
+
+namespace facet::knowledge {
+
+/// Symptoms in which every word of the text begins a word of the plain name, clinical name, SNOMED
+/// name, id or ICD-10 code: "elbow", "lateral epi" and "M77.1" all find tennis_elbow. Case and
+/// apostrophes do not matter. Matches of the plain name come first, then of the other names and the
+/// main code, then of an alternative code; within each, the order of the catalogue. An empty text
+/// finds all.
+std::vector<const Symptom*> search_symptoms(const Catalogue& catalogue, std::string_view text);
+
+}  // namespace facet::knowledge

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MPL-2.0
+// facet-knowledge-check SYMPTOMS SCREENING: prints what is wrong with the two files; part of the
+// build.
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+#include "knowledge/check.h"
+
+namespace {
+
+std::string read(const char* path) {
+  std::ostringstream text;
+  text << std::ifstream(path, std::ios::binary).rdbuf();
+  return text.str();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 3) {
+    std::cerr << "usage: facet-knowledge-check SYMPTOMS SCREENING\n";
+    return 2;
+  }
+  const auto files = facet::knowledge::read_and_check(read(argv[1]), read(argv[2]));
+  for (const auto& finding : files.findings)
+    std::cerr << finding.where << ": " << finding.what << '\n';
+  if (!files.findings.empty()) return 1;
+  std::cout << files.symptoms.symptoms.size() << " symptoms, " << files.symptoms.nerves.size()
+            << " nerves, " << files.symptoms.spinal_levels.size() << " levels, "
+            << files.screening.red_flags.size() << " red flags, "
+            << files.screening.contraindications.size() << " contraindications\n";
+  return 0;
+}
