@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MPL-2.0
+import { useEffect, useState } from "preact/hooks";
+import { person_name, search } from "./api";
+import { Combobox } from "./combobox";
+import type { Patient } from "./fhir";
+import { LoadFailure, useLoaded } from "./notice";
+import { birth_words } from "./words";
+
+const PAUSE_MS = 150;
+const SHOWN = "20";
+
+/** The text, once the person has stopped typing for a moment. */
+function useSettled(text: string): string {
+  const [settled, set_settled] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => set_settled(text), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return settled;
+}
+
+export function Patients({ on_pick }: { on_pick: (patient: Patient) => void }) {
+  const [query, set_query] = useState("");
+  const name = useSettled(query.trim());
+  const found = useLoaded(
+    () => search<Patient>("Patient", name === "" ? { _count: SHOWN } : { name, _count: SHOWN }),
+    [name],
+  );
+
+  return (
+    <main class="narrow">
+      <h1>Patients</h1>
+      <div class="card">
+        <Combobox<Patient>
+          label="Find a patient"
+          hint="Type part of a name. Arrow keys and Enter choose."
+          query={query}
+          options={found.value ?? []}
+          key_of={(patient) => patient.id ?? ""}
+          row={(patient) => (
+            <>
+              <span class="strong">{person_name(patient.name)}</span>
+              <span class="quiet-text">{birth_words(patient.birthDate)}</span>
+            </>
+          )}
+          none={found.value === null ? "Reading…" : `No patient's name begins with “${name}”.`}
+          on_query={set_query}
+          on_pick={on_pick}
+          always_open
+          focus_first
+        />
+        <LoadFailure of={found} what="The patients" />
+      </div>
+    </main>
+  );
+}
