@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "hosts/standalone/fhir_client.h"
+
+namespace facet::hosts {
+
+struct ExportedFile {
+  std::filesystem::path file;
+  size_t bytes = 0;
+  size_t lines = 0;
+};
+
+/// Writes every type of the clinic to `folder`, streamed: "fhir" as NDJSON or "csv".
+/// Files are readable by their owner only. Throws HostError.
+std::vector<ExportedFile> export_all(FhirClient& client, const std::string& format,
+                                     const std::filesystem::path& folder);
+
+/// Opens a pairing window for a bed that shows `code`; answers when it is paired.
+void pair_bed(FhirClient& client, const std::string& device_id, const std::string& code);
+
+/// Makes a patient's handout and answers its PDF.
+struct Handout {
+  std::string document_id;
+  std::string pdf;
+};
+Handout make_handout(FhirClient& client, const std::string& patient_id);
+
+}  // namespace facet::hosts

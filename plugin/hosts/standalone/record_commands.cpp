@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: MPL-2.0
+#include <pwd.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <iomanip>
+#include <iostream>
+
+#include "hosts/standalone/commands.h"
+#include "hosts/standalone/door_tasks.h"
+#include "hosts/standalone/private_file.h"
+
+namespace facet::hosts {
+namespace {
+
+std::string unix_user() {
+  const passwd* entry = getpwuid(geteuid());
+  return entry ? entry->pw_name : std::to_string(geteuid());
+}
+
+// The plugin on a data folder for one command, without its gateway, asked by the person at the
+// keyboard: whoever may read the keys may administer the clinic.
+class AdminSession {
+ public:
+  AdminSession(const std::filesystem::path& plugin, const std::filesystem::path& data,
+               std::vector<std::string> roles = {"admin"}, const Config& more = {})
+      : folder_{data},
+        clinic_(plugin, folder_, read_settings(folder_), with_gateway(more),
+                log_to_stderr(FACET_LOG_WARNING)),
+        client_(clinic_.plugin(), {"cli:" + unix_user(), std::move(roles)}) {}
+
+  FhirClient& client() { return client_; }
+
+ private:
+  static Config with_gateway(Config config) {
+    config.emplace("facet.gateway.enabled", "0");
+    return config;
+  }
+
+  DataFolder folder_;
+  Clinic clinic_;
+  FhirClient client_;
+};
+
+void add_handout_command(CommandLine& line) {
+  CLI::App* command = line.app.add_subcommand("handout", "Make a patient's handout as PDF");
+  const auto data = add_data_option(*command);
+  const auto patient = std::make_shared<std::string>();
+  const auto out = std::make_shared<std::filesystem::path>();
+  command->add_option("--patient", *patient, "The patient's id")->required();
+  command->add_option("--out", *out, "The PDF file to write")->required();
+  command->callback([&line, data, patient, out] {
+    AdminSession session(line.plugin, *data, {"admin", "physiotherapist"});
+    const Handout handout = make_handout(session.client(), *patient);
+    write_private_file(*out, handout.pdf);
+    std::cout << out->string() << "  " << handout.pdf.size() << " bytes  DocumentReference/"
+              << handout.document_id << '\n';
+  });
+}
+
+void add_export_command(CommandLine& line) {
+  CLI::App* command = line.app.add_subcommand("export", "Export everything");
+  const auto data = add_data_option(*command);
+  const auto format = std::make_shared<std::string>();
+  const auto out = std::make_shared<std::filesystem::path>();
+  command->add_option("--format", *format, "fhir (NDJSON) or csv")
+      ->required()
+      ->check(CLI::IsMember({"fhir", "csv"}));
+  command->add_option("--out", *out, "The folder to write into")->required();
+  command->callback([&line, data, format, out] {
+    AdminSession session(line.plugin, *data);
+    for (const ExportedFile& file : export_all(session.client(), *format, *out)) {
+      std::cout << std::left << std::setw(32) << file.file.filename().string() << std::right
+                << std::setw(8) << file.lines << " lines" << std::setw(12) << file.bytes
+                << " bytes\n";
+    }
+  });
+}
+
+void add_audit_command(CommandLine& line) {
+  CLI::App* audit = line.app.add_subcommand("audit", "The record of who did what");
+  audit->require_subcommand(1);
+  CLI::App* command = audit->add_subcommand("verify", "Check that nobody altered it");
+  const auto data = add_data_option(*command);
+  command->callback([&line, data] {
+    AdminSession session(line.plugin, *data);
+    const Json report = session.client().get("/admin/audit/verify");
+    if (!report.value("valid", false)) {
+      throw HostError("the audit trail is NOT whole: " + report.dump());
+    }
+    std::cout << "The audit trail is whole: " << report.value("events", 0) << " events.\n";
+  });
+}
+
+std::string display_name(const Json& device) {
+  const Json names = device.value("deviceName", Json::array());
+  return names.empty() ? "" : names[0].value("name", "");
+}
+
+void add_bed_commands(CommandLine& line) {
+  CLI::App* bed = line.app.add_subcommand("bed", "Treatment beds");
+  bed->require_subcommand(1);
+
+  CLI::App* list = bed->add_subcommand("list", "List the beds");
+  const auto list_data = add_data_option(*list);
+  list->callback([&line, list_data] {
+    AdminSession session(line.plugin, *list_data);
+    const Json bundle = session.client().get("/fhir/Device");
+    for (const Json& entry : bundle.value("entry", Json::array())) {
+      const Json& device = entry.at("resource");
+      std::cout << device.value("id", "") << "  " << std::left << std::setw(10)
+                << device.value("status", "") << display_name(device) << '\n';
+    }
+  });
+
+  CLI::App* pair = bed->add_subcommand("pair", "Pair a bed by the code on its display");
+  const auto pair_data = add_data_option(*pair);
+  const auto id = std::make_shared<std::string>();
+  const auto code = std::make_shared<std::string>();
+  pair->add_option("id", *id, "The bed's Device id")->required();
+  pair->add_option("code", *code, "The ten characters on its display")->required();
+  pair->callback([&line, pair_data, id, code] {
+    AdminSession session(line.plugin, *pair_data, {"admin", "physiotherapist"},
+                         {{"facet.gateway.enabled", "1"}});
+    pair_bed(session.client(), *id, *code);
+    std::cout << "Paired the bed " << *id << ".\n";
+  });
+}
+
+struct Check {
+  std::string what;
+  bool good;
+  std::string fault;
+};
+
+bool is_private(const std::filesystem::path& path) {
+  struct stat info {};
+  return ::stat(path.c_str(), &info) == 0 && (info.st_mode & 077) == 0;
+}
+
+void require(const Check& check) {
+  std::cout << (check.good ? "  good  " : "  BAD   ") << check.what << '\n';
+  if (!check.good) throw HostError(check.fault);
+}
+
+void add_doctor_command(CommandLine& line) {
+  CLI::App* command = line.app.add_subcommand("doctor", "Check a data folder and the plugin");
+  const auto data = add_data_option(*command);
+  command->callback([&line, data] {
+    const DataFolder folder{*data};
+    read_settings(folder);
+    std::cout << "  good  settings\n";
+    for (const auto& path : {folder.root, folder.host(), folder.accounts(), folder.key()}) {
+      require({"only its owner may read " + path.string(), is_private(path),
+               path.string() + " is missing or open to others: chmod go= it"});
+    }
+    AdminSession session(line.plugin, *data);
+    std::cout << "  good  the plugin opens its database and keys\n";
+    const Json metadata = session.client().get("/fhir/metadata");
+    require({"the plugin answers", metadata.value("resourceType", "") == "CapabilityStatement",
+             "the plugin does not describe itself"});
+    const Json audit = session.client().get("/admin/audit/verify");
+    require({"the audit trail is whole", audit.value("valid", false),
+             "the audit trail is not whole: " + audit.dump()});
+  });
+}
+
+}  // namespace
+
+void add_record_commands(CommandLine& line) {
+  add_handout_command(line);
+  add_export_command(line);
+  add_audit_command(line);
+  add_bed_commands(line);
+  add_doctor_command(line);
+}
+
+}  // namespace facet::hosts
