@@ -74,6 +74,7 @@ interface Props {
 
 export function BookingPanel({ patient, schedule, may_order, on_booked }: Props) {
   const [order, set_order] = useState<Order>(first_order);
+  const [another, set_another] = useState(false);
   const { busy, said, run } = useAct();
   const desk = useLoaded(async () => {
     const read = await desk_of(patient);
@@ -96,13 +97,16 @@ export function BookingPanel({ patient, schedule, may_order, on_booked }: Props)
       if (free === null) return "";
       const id = open_order?.id ?? (await place_order());
       await put(appointment(patient, id, free, schedule.actor));
+      set_another(false);
       return `Booked for ${day_and_time(free.start, free.end)}.`;
     } finally {
       desk.again();
       slot.again();
     }
   };
-  const may_book = desk.value !== null && (open_order !== undefined || may_order);
+  const orders_now = may_order && open_order === undefined;
+  const enough = desk.value !== null && desk.value.booked.length > 0 && !another;
+  const may_book = desk.value !== null && (open_order !== undefined || (orders_now && !enough));
   const submit = (event: Event): void => {
     event.preventDefault();
     void run(book);
@@ -119,8 +123,8 @@ export function BookingPanel({ patient, schedule, may_order, on_booked }: Props)
             <span class="strong">Ordered, not yet booked:</span> {order_words(open_order)}
           </p>
         )}
-        {open_order === undefined && may_order && <OrderForm order={order} on_change={set_order} />}
-        {desk.value !== null && !may_book && (
+        {may_book && orders_now && <OrderForm order={order} on_change={set_order} />}
+        {desk.value !== null && open_order === undefined && !may_order && (
           <p class="quiet-text">
             No session is waiting to be booked. A physiotherapist orders it first.
           </p>
@@ -128,6 +132,11 @@ export function BookingPanel({ patient, schedule, may_order, on_booked }: Props)
         {may_book && <FirstFree slot={slot.value} names={actors.value ?? []} />}
         <LoadFailure of={slot} what="The free times" />
         <Notice said={said} />
+        {orders_now && enough && (
+          <button type="button" class="quiet" onClick={() => set_another(true)}>
+            Order another session
+          </button>
+        )}
         {may_book && slot.value !== null && (
           <button type="submit" class="primary" aria-disabled={busy}>
             {busy ? "Booking…" : open_order === undefined ? "Order and book" : "Book this time"}

@@ -11,6 +11,8 @@ interface Props<T> {
   key_of: (option: T) => string;
   row: (option: T) => ComponentChildren;
   none: string;
+  /** False while the options still answer an older query: Enter alone then chooses nothing. */
+  settled?: boolean;
   on_query: (text: string) => void;
   on_pick: (option: T) => void;
   always_open?: boolean;
@@ -22,12 +24,13 @@ export function Combobox<T>(props: Props<T>) {
   const box = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLUListElement>(null);
   const [opened, set_opened] = useState(false);
-  const [active, set_active] = useState(-1);
+  const [active_key, set_active_key] = useState("");
   const open = props.always_open === true || opened;
   const count = props.options.length;
+  const active = props.options.findIndex((option) => props.key_of(option) === active_key);
+  const only = props.settled !== false && count === 1 ? 0 : -1;
   const row_id = (index: number): string => `${id}-row-${index}`;
 
-  useEffect(() => set_active(-1), [props.query, props.options]);
   useEffect(() => {
     if (props.focus_first === true) box.current?.focus();
   }, []);
@@ -38,6 +41,7 @@ export function Combobox<T>(props: Props<T>) {
   const pick = (option: T | undefined): void => {
     if (option === undefined) return;
     set_opened(false);
+    set_active_key("");
     props.on_pick(option);
   };
   const on_key = (event: KeyboardEvent): void => {
@@ -45,10 +49,11 @@ export function Combobox<T>(props: Props<T>) {
     if (step !== undefined && count > 0) {
       event.preventDefault();
       set_opened(true);
-      set_active((active === -1 && step < 0 ? count - 1 : active + step + count) % count);
-    } else if (event.key === "Enter" && open && (active >= 0 || count === 1)) {
+      const next = (active === -1 && step < 0 ? count - 1 : active + step + count) % count;
+      set_active_key(props.key_of(props.options[next]!));
+    } else if (event.key === "Enter" && open && Math.max(active, only) >= 0) {
       event.preventDefault();
-      pick(props.options[Math.max(active, 0)]);
+      pick(props.options[Math.max(active, only)]);
     } else if (event.key === "Escape" && opened) {
       event.preventDefault();
       set_opened(false);
@@ -78,6 +83,7 @@ export function Combobox<T>(props: Props<T>) {
         value={props.query}
         onInput={(event) => {
           set_opened(true);
+          set_active_key("");
           props.on_query(event.currentTarget.value);
         }}
         onClick={() => set_opened(true)}

@@ -22,10 +22,10 @@ function useSettled(text: string): string {
 export function Patients({ on_pick }: { on_pick: (patient: Patient) => void }) {
   const [query, set_query] = useState("");
   const name = useSettled(query.trim());
-  const found = useLoaded(
-    () => search<Patient>("Patient", name === "" ? { _count: SHOWN } : { name, _count: SHOWN }),
-    [name],
-  );
+  const found = useLoaded(async () => {
+    const asked = name === "" ? { _count: SHOWN } : { name, _count: SHOWN };
+    return { name, patients: await search<Patient>("Patient", asked) };
+  }, [name]);
 
   return (
     <main class="narrow">
@@ -35,7 +35,8 @@ export function Patients({ on_pick }: { on_pick: (patient: Patient) => void }) {
           label="Find a patient"
           hint="Type part of a name. Arrow keys and Enter choose."
           query={query}
-          options={found.value ?? []}
+          options={found.value?.patients ?? []}
+          settled={found.value?.name === query.trim()}
           key_of={(patient) => patient.id ?? ""}
           row={(patient) => (
             <>
@@ -43,7 +44,7 @@ export function Patients({ on_pick }: { on_pick: (patient: Patient) => void }) {
               <span class="quiet-text">{birth_words(patient.birthDate)}</span>
             </>
           )}
-          none={found.value === null ? "Reading…" : `No patient's name begins with “${name}”.`}
+          none={found.value === null ? "Reading…" : `No patient's name begins with “${found.value.name}”.`}
           on_query={set_query}
           on_pick={on_pick}
           always_open

@@ -3,6 +3,7 @@
 
 const day = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short" });
 const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+const month = new Intl.DateTimeFormat("en-GB", { month: "short", year: "numeric" });
 const date = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
 
 export function day_and_time(start: string, end?: string): string {
@@ -15,8 +16,9 @@ export function day_and_time(start: string, end?: string): string {
 /** A birth date may be known to the year or the month only. */
 export function birth_words(birth: string | undefined): string {
   if (birth === undefined) return "birth date not known";
-  const words = birth.length === 10 ? date.format(new Date(`${birth}T12:00:00`)) : birth;
-  return `born ${words}`;
+  if (birth.length === 4) return `born ${birth}`;
+  const known = birth.length === 7 ? month : date;
+  return `born ${known.format(new Date(`${birth.padEnd(10, "-01")}T12:00:00`))}`;
 }
 
 export const sides: Record<string, string> = {
