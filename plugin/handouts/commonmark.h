@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+#include <string>
+#include <utility>
+
+#include "handouts/text_pack.h"
+
+namespace facet::handouts {
+
+/// Reads what a handout can print; anything else (links, pictures, HTML, nesting) is refused with
+/// file and line.
+base::Result<TextFile> read_commonmark(const std::string& name, const std::string& text);
+
+/// Splits "`key`: words" into key and words.
+base::Result<std::pair<std::string, Template>> split_key(const Template& item);
+
+/// A refusal that names file and line.
+tl::unexpected<base::Error> text_error(const std::string& file, int line, std::string what);
+
+}  // namespace facet::handouts

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "handouts/pdf_repair.h"
+
+#include <glib.h>
+
+#include <map>
+#include <memory>
+#include <qpdf/Buffer.hh>
+#include <qpdf/QPDF.hh>
+#include <qpdf/QPDFPageDocumentHelper.hh>
+#include <qpdf/QPDFWriter.hh>
+
+namespace facet::handouts {
+namespace {
+
+using Object = QPDFObjectHandle;
+
+std::string xml_text(const std::string& text) {
+  const std::unique_ptr<char, decltype(&g_free)> escaped(
+      g_markup_escape_text(text.data(), static_cast<gssize>(text.size())), &g_free);
+  return escaped.get();
+}
+
+std::string xmp(const DocumentNotes& notes) {
+  const auto title = xml_text(notes.title);
+  const auto language = xml_text(notes.language);
+  return "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
+         "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">"
+         "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">"
+         "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\""
+         " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\">"
+         "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">" + title + "</rdf:li></rdf:Alt>"
+         "</dc:title><dc:creator><rdf:Seq><rdf:li>" + xml_text(notes.author) +
+         "</rdf:li></rdf:Seq></dc:creator><dc:language><rdf:Bag><rdf:li>" + language +
+         "</rdf:li></rdf:Bag></dc:language><xmp:CreateDate>" + notes.created +
+         "</xmp:CreateDate></rdf:Description></rdf:RDF></x:xmpmeta>\n"
+         "<?xpacket end=\"w\"?>";
+}
+
+/// Cairo marks ornament `/Private << /MCID 0 >> BDC`; an artifact has no properties.
+class ArtifactFilter : public Object::TokenFilter {
+ public:
+  void handleToken(const QPDFTokenizer::Token& token) override {
+    if (token.getType() == QPDFTokenizer::tt_name && token.getValue() == "/Private") {
+      write("/Artifact ");
+      inside_ = true;
+    } else if (inside_) {
+      if (token.getType() != QPDFTokenizer::tt_word || token.getValue() != "BDC") return;
+      write("BMC");
+      inside_ = false;
+    } else {
+      writeToken(token);
+    }
+  }
+
+ private:
+  bool inside_ = false;
+};
+
+class Repair {
+ public:
+  Repair(QPDF& pdf, const DocumentNotes& notes) : pdf_(pdf), notes_(notes), root_(pdf.getRoot()) {}
+
+  void run() {
+    document_entries();
+    auto tree = root_.getKey("/StructTreeRoot");
+    read_parent_tree(tree);
+    walk(tree);
+    pages();
+    fonts();
+  }
+
+ private:
+  void document_entries() {
+    root_.replaceKey("/Lang", Object::newUnicodeString(notes_.language));
+    root_.replaceKey("/ViewerPreferences", Object::parse("<< /DisplayDocTitle true >>"));
+    root_.replaceKey("/MarkInfo", Object::parse("<< /Marked true >>"));
+    auto metadata = Object::newStream(&pdf_, xmp(notes_));
+    metadata.getDict().replaceKey("/Type", Object::newName("/Metadata"));
+    metadata.getDict().replaceKey("/Subtype", Object::newName("/XML"));
+    root_.replaceKey("/Metadata", pdf_.makeIndirectObject(metadata));
+  }
+
+  void read_parent_tree(Object tree) {
+    auto numbers = tree.getKey("/ParentTree").getKey("/Nums");
+    for (int i = 0; i + 1 < numbers.getArrayNItems(); i += 2)
+      parents_[numbers.getArrayItem(i).getIntValueAsInt()] = numbers.getArrayItem(i + 1);
+  }
+
+  void walk(Object element) {
+    auto children = element.getKey("/K");
+    if (children.isDictionary()) return visit(children);
+    if (!children.isArray()) return;
+    for (int i = 0; i < children.getArrayNItems();) {
+      auto child = children.getArrayItem(i);
+      if (is_private(child)) {
+        forget(child);
+        children.eraseItem(i);
+        continue;
+      }
+      if (child.isDictionary()) visit(child);
+      ++i;
+    }
+  }
+
+  static bool is_private(Object element) {
+    return element.isDictionary() && element.getKey("/S").isNameAndEquals("/Private");
+  }
+
+  void visit(Object element) {
+    auto type = element.getKey("/S");
+    if (type.isNameAndEquals("/Figure") && next_figure_ < notes_.figures.size())
+      describe(element, notes_.figures[next_figure_++]);
+    if (type.isNameAndEquals("/L"))
+      element.replaceKey("/A", Object::parse("<< /O /List /ListNumbering /Disc >>"));
+    walk(element);
+  }
+
+  static void describe(Object element, const FigureNote& note) {
+    element.replaceKey("/Alt", Object::newUnicodeString(note.alt));
+    element.replaceKey("/T", Object::newUnicodeString(note.alt));
+    auto layout = Object::parse("<< /O /Layout /Placement /Block >>");
+    const auto& box = note.bounds;
+    layout.replaceKey("/BBox", Object::newArray(Object::Rectangle(
+                                   box.x, Sheet::page_height - box.y - box.height,
+                                   box.x + box.width, Sheet::page_height - box.y)));
+    element.replaceKey("/A", layout);
+  }
+
+  /// Takes an artifact's marked content out of the table that leads from page to structure.
+  void forget(Object element) {
+    auto page = element.getKey("/Pg");
+    auto content = element.getKey("/K");
+    if (content.isArray() && content.getArrayNItems() == 1) content = content.getArrayItem(0);
+    if (!page.isDictionary() || !content.isInteger()) return;
+    const auto found = parents_.find(page.getKey("/StructParents").getIntValueAsInt());
+    const int id = content.getIntValueAsInt();
+    if (found != parents_.end() && id < found->second.getArrayNItems())
+      found->second.setArrayItem(id, Object::newNull());
+  }
+
+  void pages() {
+    for (auto& page : QPDFPageDocumentHelper(pdf_).getAllPages()) {
+      page.getObjectHandle().replaceKey("/Tabs", Object::newName("/S"));
+      page.addContentTokenFilter(std::make_shared<ArtifactFilter>());
+    }
+  }
+
+  void fonts() {
+    for (auto& object : pdf_.getAllObjects())
+      if (object.isDictionary() && object.getKey("/Subtype").isNameAndEquals("/CIDFontType2") &&
+          !object.hasKey("/CIDToGIDMap"))
+        object.replaceKey("/CIDToGIDMap", Object::newName("/Identity"));
+  }
+
+  QPDF& pdf_;
+  const DocumentNotes& notes_;
+  Object root_;
+  std::map<int, Object> parents_;
+  std::size_t next_figure_ = 0;
+};
+
+}  // namespace
+
+std::string repair_pdf(const std::string& bytes, const DocumentNotes& notes) {
+  QPDF pdf;
+  pdf.processMemoryFile("handout", bytes.data(), bytes.size());
+  Repair(pdf, notes).run();
+  QPDFWriter writer(pdf);
+  writer.setOutputMemory();
+  writer.setDeterministicID(true);
+  writer.write();
+  const auto buffer = writer.getBufferSharedPointer();
+  return {reinterpret_cast<const char*>(buffer->getBuffer()), buffer->getSize()};
+}
+
+}  // namespace facet::handouts

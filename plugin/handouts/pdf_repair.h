@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+#include <string>
+#include <vector>
+
+#include "handouts/sheet.h"
+
+namespace facet::handouts {
+
+/// What Cairo 1.16 leaves out of a tagged document.
+struct DocumentNotes {
+  std::string language;
+  std::string title;
+  std::string author;
+  std::string created;  // "2026-11-22T00:00:00Z"
+  std::vector<FigureNote> figures;
+};
+
+/// Adds language, titles, alternative texts and the rest of toolchain.md 10.1, and turns `Private`
+/// elements into artifacts. Throws what libqpdf throws.
+std::string repair_pdf(const std::string& pdf, const DocumentNotes& notes);
+
+}  // namespace facet::handouts

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "handouts/sheet.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace facet::handouts {
+namespace {
+
+void draw_lines(cairo_t* cairo, const TextBox& words, double x, double top, int from, int to) {
+  const auto& color = words.style.color;
+  cairo_set_source_rgb(cairo, color.red, color.green, color.blue);
+  auto* layout = words.layout.get();
+  PangoLayoutIter* iter = pango_layout_get_iter(layout);
+  for (int line = 0; line < to; ++line, pango_layout_iter_next_line(iter)) {
+    if (line < from) continue;
+    PangoRectangle logical;
+    pango_layout_iter_get_line_extents(iter, nullptr, &logical);
+    cairo_move_to(cairo, x + pango_units_to_double(logical.x),
+                  top + words.baseline + (line - from) * words.style.leading);
+    pango_cairo_show_layout_line(cairo, pango_layout_iter_get_line_readonly(iter));
+  }
+  pango_layout_iter_free(iter);
+}
+
+}  // namespace
+
+Sheet::Sheet() : pages_(1) {}
+
+void Sheet::turn() {
+  pages_.emplace_back();
+  y = margin;
+}
+
+void Sheet::keep(double height) {
+  if (room() < height && y > margin && height <= bottom - margin) turn();
+}
+
+void Sheet::begin(const char* tag) { open_.push_back({tag, false}); }
+
+void Sheet::end() {
+  const OpenTag tag = open_.back();
+  open_.pop_back();
+  if (tag.written)
+    pages_.back().content.push_back([name = tag.name](cairo_t* c) { cairo_tag_end(c, name); });
+}
+
+void Sheet::place(Draw draw) {
+  for (auto& tag : open_) {
+    if (!tag.written)
+      pages_.back().content.push_back(
+          [name = tag.name](cairo_t* c) { cairo_tag_begin(c, name, nullptr); });
+    tag.written = true;
+  }
+  pages_.back().content.push_back(std::move(draw));
+}
+
+void Sheet::lines(const TextBox& words, double x, double top, int from, int to) {
+  place([words, x, top, from, to](cairo_t* c) { draw_lines(c, words, x, top, from, to); });
+}
+
+void Sheet::text(const char* tag, const TextBox& words, double x, double top) {
+  begin(tag);
+  lines(words, x, top, 0, words.lines);
+  end();
+}
+
+void Sheet::flow(const char* tag, const TextBox& words, double x) {
+  const double leading = words.style.leading;
+  if (room() >= words.height()) {
+    text(tag, words, x, y);
+    y += words.height();
+    return;
+  }
+  begin(tag);
+  for (int from = 0; from < words.lines;) {
+    const int left = words.lines - from;
+    int take = std::min(left, static_cast<int>(room() / leading));
+    if (left - take == 1) --take;
+    if (take < std::min(left, 2) && y > margin) {
+      turn();
+      continue;
+    }
+    take = std::max(take, 1);
+    begin("Span");
+    lines(words, x, y, from, from + take);
+    end();
+    from += take;
+    y += take * leading;
+  }
+  end();
+}
+
+void Sheet::ornament(Draw draw) { pages_.back().ornaments.push_back(std::move(draw)); }
+
+void Sheet::figure(FigureNote note, Draw draw) {
+  figures_.push_back(std::move(note));
+  begin("Figure");
+  place(std::move(draw));
+  end();
+}
+
+void Sheet::draw(cairo_t* cairo, cairo_surface_t* surface,
+                 const std::function<void(cairo_t*, int, int)>& furniture) const {
+  cairo_tag_begin(cairo, "Document", nullptr);
+  for (int number = 1; number <= page(); ++number) {
+    const auto& page = pages_[static_cast<std::size_t>(number - 1)];
+    cairo_tag_begin(cairo, "Private", nullptr);
+    for (const auto& ornament : page.ornaments) ornament(cairo);
+    furniture(cairo, number, this->page());
+    cairo_tag_end(cairo, "Private");
+    for (const auto& content : page.content) content(cairo);
+    if (number == this->page()) cairo_tag_end(cairo, "Document");
+    cairo_surface_show_page(surface);
+  }
+}
+
+}  // namespace facet::handouts

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "handouts/typesetter.h"
+
+namespace facet::handouts {
+
+struct Box {
+  double x = 0, y = 0, width = 0, height = 0;
+};
+
+/// What Cairo cannot write about a picture; matched by order in the structure tree.
+struct FigureNote {
+  std::string alt;
+  Box bounds;  // from the top left corner of its page
+};
+
+using Draw = std::function<void(cairo_t*)>;
+
+/// A4 pages being filled from top to bottom. What is placed is kept in a list and drawn at the end,
+/// so that a tag opens only on the page of its first words, ornament comes first in one artifact a
+/// page, and "page x of y" knows y.
+class Sheet {
+ public:
+  static constexpr double page_width = 595.276;
+  static constexpr double page_height = 841.89;
+  static constexpr double margin = 42.52;  // 15 mm
+  static constexpr double width = page_width - 2 * margin;
+  static constexpr double bottom = page_height - margin;
+
+  Sheet();
+
+  double y = margin;
+  double room() const { return bottom - y; }
+  int page() const { return static_cast<int>(pages_.size()); }
+  void turn();                // to a new page
+  void keep(double height);   // turns unless so much room is left or a whole page would not do
+
+  void begin(const char* tag);
+  void end();
+  /// Words in one tag, at a place of the current page.
+  void text(const char* tag, const TextBox& words, double x, double top);
+  /// Words in one tag at the current height; breaks over pages when it must, never leaving one line.
+  void flow(const char* tag, const TextBox& words, double x);
+  void ornament(Draw draw);   // below the words; read by nobody
+  void figure(FigureNote note, Draw draw);
+
+  /// `furniture` draws head and foot of a page (1...), as an artifact.
+  void draw(cairo_t* cairo, cairo_surface_t* surface,
+            const std::function<void(cairo_t*, int page, int pages)>& furniture) const;
+  const std::vector<FigureNote>& figures() const { return figures_; }
+
+ private:
+  struct Page {
+    std::vector<Draw> ornaments;
+    std::vector<Draw> content;
+  };
+  struct OpenTag {
+    const char* name;
+    bool written;
+  };
+  void place(Draw draw);
+  void lines(const TextBox& words, double x, double top, int from, int to);
+
+  std::vector<Page> pages_;
+  std::vector<OpenTag> open_;
+  std::vector<FigureNote> figures_;
+};
+
+}  // namespace facet::handouts

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "handouts/typesetter.h"
+
+#include <cctype>
+#include <cstdio>
+
+namespace facet::handouts {
+namespace {
+
+constexpr std::size_t most_kept = 512;
+
+struct FreeAttributes {
+  void operator()(PangoAttrList* list) const { pango_attr_list_unref(list); }
+};
+struct FreeFont {
+  void operator()(PangoFontDescription* font) const { pango_font_description_free(font); }
+};
+
+void add(PangoAttrList* list, PangoAttribute* attribute, std::size_t start, std::size_t end) {
+  attribute->start_index = static_cast<guint>(start);
+  attribute->end_index = static_cast<guint>(end);
+  pango_attr_list_insert(list, attribute);
+}
+
+/// Keeps "C5-C6" on one line.
+void hold_joint_names(PangoAttrList* list, const std::string& text) {
+  const auto word = [&](std::size_t i) {
+    return i < text.size() && std::isalnum(static_cast<unsigned char>(text[i])) != 0;
+  };
+  for (auto hyphen = text.find('-'); hyphen != std::string::npos;
+       hyphen = text.find('-', hyphen + 1)) {
+    std::size_t start = hyphen;
+    std::size_t end = hyphen + 1;
+    while (start > 0 && word(start - 1)) --start;
+    while (word(end)) ++end;
+    if (hyphen - start >= 2 && end - hyphen >= 3 &&
+        std::isdigit(static_cast<unsigned char>(text[end - 1])))
+      add(list, pango_attr_allow_breaks_new(FALSE), start, end);
+  }
+}
+
+std::string key_of(const Paragraph& words, const Style& style, double width) {
+  char numbers[96];
+  std::snprintf(numbers, sizeof numbers, "%g/%g/%d%d/%g/", style.size, style.leading, style.bold,
+                style.centred, width);
+  std::string key = numbers;
+  for (const auto& span : words) key += (span.strong ? '\x01' : '\x02') + span.text;
+  return key;
+}
+
+TextBox set(PangoContext* context, const Paragraph& words, const Style& style, double width) {
+  TextBox box;
+  box.style = style;
+  box.layout = Shared<PangoLayout>(pango_layout_new(context), Unref<PangoLayout>());
+  auto* layout = box.layout.get();
+  const std::unique_ptr<PangoFontDescription, FreeFont> font(
+      pango_font_description_from_string(style.bold ? "Noto Sans Bold" : "Noto Sans"));
+  pango_font_description_set_absolute_size(font.get(), style.size * PANGO_SCALE);
+  pango_layout_set_font_description(layout, font.get());
+  pango_layout_set_width(layout, pango_units_from_double(width));
+  pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_alignment(layout, style.centred ? PANGO_ALIGN_CENTER : PANGO_ALIGN_LEFT);
+  const std::unique_ptr<PangoAttrList, FreeAttributes> attributes(pango_attr_list_new());
+  std::string text;
+  for (const auto& span : words) {
+    if (span.strong)
+      add(attributes.get(), pango_attr_weight_new(PANGO_WEIGHT_BOLD), text.size(),
+          text.size() + span.text.size());
+    text += span.text;
+  }
+  hold_joint_names(attributes.get(), text);
+  pango_layout_set_text(layout, text.data(), static_cast<int>(text.size()));
+  pango_layout_set_attributes(layout, attributes.get());
+  box.lines = pango_layout_get_line_count(layout);
+  const double natural = pango_units_to_double(pango_layout_get_baseline(layout));
+  box.baseline = natural - (1.362 * style.size - style.leading) / 2;
+  return box;
+}
+
+}  // namespace
+
+Typesetter& Typesetter::of_this_thread() {
+  thread_local Typesetter typesetter;
+  return typesetter;
+}
+
+Typesetter::Typesetter()
+    : fonts_(pango_cairo_font_map_new()), context_(pango_font_map_create_context(fonts_.get())) {
+  pango_cairo_context_set_resolution(context_.get(), 72);
+  pango_context_set_language(context_.get(), pango_language_from_string("en-GB"));
+  pango_context_set_round_glyph_positions(context_.get(), FALSE);
+  cairo_font_options_t* options = cairo_font_options_create();
+  cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+  cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+  cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
+  pango_cairo_context_set_font_options(context_.get(), options);
+  cairo_font_options_destroy(options);
+}
+
+TextBox Typesetter::personal(const Paragraph& words, const Style& style, double width) {
+  return set(context_.get(), words, style, width);
+}
+
+TextBox Typesetter::fixed(const Paragraph& words, const Style& style, double width) {
+  const auto key = key_of(words, style, width);
+  auto found = kept_.find(key);
+  if (found == kept_.end()) {
+    if (kept_.size() >= most_kept) kept_.clear();
+    found = kept_.emplace(key, set(context_.get(), words, style, width)).first;
+  }
+  TextBox box = found->second;
+  box.style = style;
+  return box;
+}
+
+}  // namespace facet::handouts

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+#include <pango/pangocairo.h>
+
+#include <memory>
+#include <string>
+#include <unordered_map>
+
+#include "handouts/text_pack.h"
+
+namespace facet::handouts {
+
+struct Color {
+  double red = 0, green = 0, blue = 0;
+};
+
+struct Style {
+  double size = 12;      // points
+  double leading = 15;   // from baseline to baseline
+  bool bold = false;     // the weight of spans that are not strong
+  Color color;
+  bool centred = false;
+};
+
+template <class T>
+struct Unref {
+  void operator()(T* object) const { g_object_unref(object); }
+};
+template <class T>
+using Shared = std::shared_ptr<T>;
+
+/// Words set in lines of one width; drawn by Sheet.
+struct TextBox {
+  Shared<PangoLayout> layout;
+  Style style;
+  int lines = 0;
+  double baseline = 0;  // of the first line, from the top of the box
+  double height() const { return lines * style.leading; }
+};
+
+/// One thread's fonts and its finished lines. Words of the text pack are set once and kept; words
+/// about a patient never are.
+class Typesetter {
+ public:
+  static Typesetter& of_this_thread();
+
+  TextBox fixed(const Paragraph& words, const Style& style, double width);
+  TextBox personal(const Paragraph& words, const Style& style, double width);
+  TextBox fixed(const std::string& words, const Style& style, double width) {
+    return fixed(Paragraph{{words, false}}, style, width);
+  }
+  TextBox personal(const std::string& words, const Style& style, double width) {
+    return personal(Paragraph{{words, false}}, style, width);
+  }
+
+ private:
+  Typesetter();
+
+  std::unique_ptr<PangoFontMap, Unref<PangoFontMap>> fonts_;
+  std::unique_ptr<PangoContext, Unref<PangoContext>> context_;
+  std::unordered_map<std::string, TextBox> kept_;
+};
+
+}  // namespace facet::handouts
