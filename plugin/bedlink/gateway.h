@@ -105,8 +105,9 @@ class Gateway {
   base::Result<PairedBed> pair(const std::string& bed_id, const std::string& code,
                                std::chrono::milliseconds timeout);
 
- private:
   class Impl;
+
+ private:
   explicit Gateway(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };

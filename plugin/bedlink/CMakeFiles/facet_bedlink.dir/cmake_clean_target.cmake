@@ -1,0 +1,3 @@
+file(REMOVE_RECURSE
+  "../../lib/libfacet_bedlink.a"
+)
