@@ -14,7 +14,6 @@ export class Refusal extends Error {
   constructor(
     readonly status: number,
     readonly reason: string,
-    readonly field = "",
   ) {
     super(reason);
   }
@@ -44,7 +43,13 @@ async function refusal_from(response: Response): Promise<Refusal> {
   const body = (await response.json().catch(() => null)) as Partial<OperationOutcome> | null;
   const issue = body?.resourceType === "OperationOutcome" ? body.issue?.[0] : undefined;
   const reason = issue?.diagnostics ?? issue?.details?.text ?? words_for(response.status);
-  return new Refusal(response.status, reason, issue?.expression?.[0] ?? "");
+  return new Refusal(response.status, sentence(reason));
+}
+
+/** Reasons come as clauses ("the bed is booked then"); a person reads a sentence. */
+function sentence(reason: string): string {
+  const text = reason.trim();
+  return text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? "" : ".");
 }
 
 function words_for(status: number): string {
@@ -138,8 +143,9 @@ export async function log_out(): Promise<void> {
 }
 
 export function reason_of(error: unknown): string {
-  if (!(error instanceof Refusal)) return "The page met a fault of its own. Reload it.";
-  return error.field === "" ? error.reason : `${error.reason} (${error.field})`;
+  return error instanceof Refusal
+    ? error.reason
+    : "The page met a fault of its own. Reload it.";
 }
 
 const names = new Map<string, Promise<string>>();

@@ -120,7 +120,8 @@ export function BookingPanel({ patient, schedule, may_order, on_booked }: Props)
       <form onSubmit={submit} noValidate>
         {open_order !== undefined && (
           <p>
-            <span class="strong">Ordered, not yet booked:</span> {order_words(open_order)}
+            <span class="strong">Ordered, not yet booked:</span>{" "}
+            {may_order ? order_words(open_order) : `a session of ${minutes} minutes.`}
           </p>
         )}
         {may_book && orders_now && <OrderForm order={order} on_change={set_order} />}

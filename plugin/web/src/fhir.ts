@@ -29,7 +29,6 @@ export interface OperationOutcome extends Resource {
     code: string;
     diagnostics?: string;
     details?: { text?: string };
-    expression?: string[];
   }[];
 }
 
