@@ -236,7 +236,7 @@ export class ClinicDouble {
     if (clinical && !who.roles.includes("physiotherapist"))
       throw new Answer(403, outcome("forbidden", "this needs the role physiotherapist"));
     if (r.resourceType === "ServiceRequest" && r.subject.reference !== `Patient/${CLEARED}`)
-      throw new Answer(422, outcome("business-rule", "There is no current clearance for the bed.", ["ServiceRequest.subject"]));
+      throw new Answer(422, outcome("business-rule", "there is no current clearance for the bed", ["ServiceRequest.subject"]));
     if (r.resourceType === "Appointment" && this.refuse_next_booking) {
       this.refuse_next_booking = false;
       throw new Answer(409, outcome("conflict", "Bed 1 is already booked at that time.", ["Appointment.start"]));

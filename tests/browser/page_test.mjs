@@ -80,7 +80,7 @@ test("an unfinished symptom says what is missing and sends nothing", async () =>
 test("an order without clearance shows the server's reason", async () => {
   const page = await arrive(physio, PHONE);
   await person.pick_patient(page, "Tomasz Nowak");
-  assert.match(await person.book(page), /no current clearance/);
+  assert.equal(await person.book(page), "There is no current clearance for the bed.");
   await person.picture(page, "refused-390");
 });
 
@@ -105,6 +105,7 @@ test("reception sees no clinical part, and books what is ordered", async () => {
   await person.pick_patient(page, "Aisha Okafor");
   await page.getByText("Ordered, not yet booked:").waitFor();
   await person.picture(page, "reception-1280");
+  assert.equal(await page.getByText("left lower").count(), 0, "where and how strong is clinical");
   assert.equal(await page.getByRole("region", { name: "Symptom" }).count(), 0);
   assert.equal(await page.getByRole("region", { name: "Handout" }).count(), 0);
   assert.equal(await person.book(page), "");

@@ -104,7 +104,11 @@ export async function book(page) {
   return (await refused.textContent()).replace("Not done.", "").trim();
 }
 
-export const bed_state = (page) => page.locator(".bed .state");
+/** The words for the bed's state, once the bed has told one. */
+export async function bed_state(page) {
+  await page.locator('.bed:not([data-state=""])').waitFor();
+  return page.locator(".bed .state").textContent();
+}
 
 export async function no_sideways_scrolling(page) {
   const over = await page.evaluate(

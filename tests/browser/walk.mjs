@@ -19,8 +19,9 @@ const told = (line) => console.log(`walk: ${line}`);
 async function book_someone(page, names) {
   for (const name of names) {
     await person.pick_patient(page, name);
+    const bed_before = await person.bed_state(page);
     const reason = await person.book(page);
-    if (reason === "") return name;
+    if (reason === "") return { name, bed_before };
     assert(reason.length > 10, `a refusal without a reason: "${reason}"`);
     told(`not booked, as it should be said: ${reason}`);
     await person.picture(page, "walk-refused");
@@ -42,9 +43,9 @@ async function physiotherapist(browser, url) {
   assert.equal(pdf.subarray(0, 5).toString(), "%PDF-");
   told(`handout of ${pdf.length} bytes`);
   await page.getByRole("button", { name: "Change patient" }).click();
-  const name = await book_someone(page, names);
+  const { name, bed_before } = await book_someone(page, names);
   told(`booked for ${name}`);
-  await watch_the_bed(page);
+  await watch_the_bed(page, bed_before);
   await page.setViewportSize(VIEWPORTS.phone);
   await person.no_sideways_scrolling(page);
   await person.picture(page, "walk-phone");
@@ -53,16 +54,14 @@ async function physiotherapist(browser, url) {
   assert.deepEqual(complaints, [], "the page complained to its console");
 }
 
-/** The state on the screen changes without a reload. */
-async function watch_the_bed(page) {
-  const state = person.bed_state(page);
-  const first = await state.textContent();
+/** After the booking the state on the screen becomes another one, without a reload. */
+async function watch_the_bed(page, before) {
   await page.waitForFunction(
     (was) => document.querySelector(".bed .state")?.textContent !== was,
-    first,
+    before,
     { timeout: LIVE_MS },
   );
-  told(`the bed went from "${first}" to "${await state.textContent()}"`);
+  told(`the bed went from "${before}" to "${await person.bed_state(page)}"`);
   await person.picture(page, "walk-bed");
 }
 
