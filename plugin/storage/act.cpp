@@ -33,7 +33,8 @@ void Acts::refused(const base::Principal& who, std::vector<Access>& accesses,
                    const base::Error& error, std::int64_t now_ms) {
   // What was noted before the refusal was rolled back; one event tells what was refused.
   Access refusal = accesses.empty() ? Access{} : accesses.back();
-  refusal.outcome = error.code == ErrorCode::internal || error.code == ErrorCode::unavailable ? "8" : "4";
+  refusal.outcome =
+      error.code == ErrorCode::internal || error.code == ErrorCode::unavailable ? "8" : "4";
   refusal.reason = error.field;  // the message may repeat what the caller sent
   append_alone(who, {refusal}, now_ms).map_error([](const base::Error&) {
     // The database is down: the caller already gets the error that says so.

@@ -7,8 +7,8 @@
 
 namespace facet::storage {
 
-/// One act of one principal: what every service function takes. It may compose several services, all
-/// in one transaction; what it touched is audited in that transaction.
+/// One act of one principal: what every service function takes. It may compose several services,
+/// all in one transaction; what it touched is audited in that transaction.
 class Act {
  public:
   Act(Transaction& transaction, const base::Principal& principal, const PatientKeys& patient_keys,
@@ -39,13 +39,15 @@ class Acts {
 
   template <class Fn>
   auto write(const base::Principal& who, Fn&& fn) -> std::invoke_result_t<Fn, Act&> {
-    return perform(who, [&](auto&& closure) { return database_.write(closure); }, fn, true);
+    return perform(
+        who, [&](auto&& closure) { return database_.write(closure); }, fn, true);
   }
 
   /// For reads: the data comes from a snapshot, and the answer waits for its audit record.
   template <class Fn>
   auto read(const base::Principal& who, Fn&& fn) -> std::invoke_result_t<Fn, Act&> {
-    return perform(who, [&](auto&& closure) { return database_.read(closure); }, fn, false);
+    return perform(
+        who, [&](auto&& closure) { return database_.read(closure); }, fn, false);
   }
 
   const AuditChain& audit() const { return audit_; }
@@ -60,9 +62,13 @@ class Acts {
     std::vector<Access> accesses;
     auto result = run([&](Transaction& tx) {
       Act act(tx, who, keys_, now_ms);
+      struct Note {  // also when the act throws
+        Act& act;
+        std::vector<Access>& accesses;
+        ~Note() { accesses = std::move(act.accesses); }
+      } note{act, accesses};
       auto answer = fn(act);
       if (writes && answer) append(tx, who, act.accesses, now_ms);
-      accesses = std::move(act.accesses);
       return answer;
     });
     if (!result)

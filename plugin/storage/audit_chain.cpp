@@ -20,7 +20,8 @@ struct Row {
   std::int64_t number = 0;
   std::string id;
   std::int64_t recorded_ms = 0;
-  std::string principal, roles, remote, purpose, action, type, resource_id, patients, outcome, reason;
+  std::string principal, roles, remote, purpose, action, type, resource_id, patients, outcome,
+      reason;
 
   std::string mac(std::string_view key, std::string_view previous) const {
     std::string bytes;
@@ -72,9 +73,10 @@ void AuditChain::append(Transaction& tx, const base::Principal& who, const Acces
       row.purpose, row.action, row.type, row.resource_id, row.patients, row.outcome, row.reason,
       row.mac(key_, head ? std::get<1>(*head) : std::string()));
   for (const auto& patient : access.patient_ids)
-    tx.execute("insert into audit_patient (patient_id, chain, number) values (:patient, :chain, "
-               ":number) on conflict do nothing",
-               patient, row.chain, row.number);
+    tx.execute(
+        "insert into audit_patient (patient_id, chain, number) values (:patient, :chain, "
+        ":number) on conflict do nothing",
+        patient, row.chain, row.number);
 }
 
 ChainReport AuditChain::verify(Transaction& tx) const {
@@ -99,10 +101,11 @@ ChainReport AuditChain::verify(Transaction& tx) const {
           expected = 1;
           ++report.chains;
         }
-        const Row row{std::move(row_chain), number, std::move(id), recorded_ms,
-                      std::move(principal), std::move(roles), std::move(remote), std::move(purpose),
-                      std::move(action), std::move(type), std::move(resource_id),
-                      std::move(patients), std::move(outcome), std::move(reason)};
+        const Row row{
+            std::move(row_chain), number,           std::move(id),          recorded_ms,
+            std::move(principal), std::move(roles), std::move(remote),      std::move(purpose),
+            std::move(action),    std::move(type),  std::move(resource_id), std::move(patients),
+            std::move(outcome),   std::move(reason)};
         const auto where = "chain " + chain + ", event " + std::to_string(number);
         if (number != expected) {
           report.valid = false;

@@ -31,8 +31,8 @@ class AuditChain {
 
   void append(Transaction& tx, const base::Principal& who, const Access& access,
               std::int64_t now_ms) const;
-  /// Walks every chain from its first row. Finds a changed, removed, inserted or reordered row; a cut
-  /// tail or a missing chain shows only against heads kept elsewhere.
+  /// Walks every chain from its first row. Finds a changed, removed, inserted or reordered row; a
+  /// cut tail or a missing chain shows only against heads kept elsewhere.
   ChainReport verify(Transaction& tx) const;
 
  private:

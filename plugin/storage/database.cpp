@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "storage/database.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <chrono>
 #include <thread>
 
@@ -38,7 +41,10 @@ class SessionPool {
     ++open_;
     lock.unlock();
     try {
-      return std::make_unique<Session>(settings_);
+      auto session = std::make_unique<Session>(settings_);
+      // On SQLite only reads come here.
+      if (settings_.dialect == Dialect::sqlite) session->run_script("pragma query_only=on");
+      return session;
     } catch (...) {
       lock.lock();
       --open_;
@@ -49,11 +55,14 @@ class SessionPool {
 
   void give_back(std::unique_ptr<Session> session) {
     const std::lock_guard lock(mutex_);
-    if (session->usable())
+    if (session->usable()) {
       idle_.push_back(std::move(session));
-    else
-      --open_;
-    freed_.notify_one();
+    } else {
+      // The others were most likely cut off with it.
+      open_ -= 1 + idle_.size();
+      idle_.clear();
+    }
+    freed_.notify_all();
   }
 
   const Settings settings_;
@@ -66,12 +75,15 @@ class SessionPool {
 
 /// One closure in a transaction of its own.
 void run_alone(Session& session, const char* begin, const std::function<bool(Transaction&)>& work) {
-  session.run_script(begin);
   try {
-    Transaction tx(session);
-    session.run_script(work(tx) ? "commit" : "rollback");
+    session.control(begin);
+  } catch (const StorageError& error) {
+    throw StorageError(error.code, error.what(), !session.usable());  // nothing was done yet
+  }
+  try {
+    session.control(run_closure(session, work) ? "commit" : "rollback");
   } catch (...) {
-    if (session.in_transaction() && session.usable()) session.run_script("rollback");
+    if (session.usable() && session.in_transaction()) session.control("rollback");
     throw;
   }
 }
@@ -101,6 +113,13 @@ class Checkpointer {
   std::jthread thread_;
 };
 
+/// A new database file is its owner's only; SQLite gives the log the same mode.
+void make_private_file(const Settings& settings) {
+  if (settings.dialect != Dialect::sqlite) return;
+  const int file = ::open(settings.location.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (file >= 0) ::close(file);
+}
+
 constexpr std::size_t most_readers = 8;
 constexpr std::size_t most_postgresql_sessions = 16;
 constexpr int most_tries = 5;
@@ -115,6 +134,24 @@ struct Database::Impl {
     writes = std::make_unique<WriteQueue>(s);
     checkpointer = std::make_unique<Checkpointer>(s);
   }
+
+  base::Status run_leased(const char* begin, const Database::Work& work) {
+    for (int attempt = 1;; ++attempt) {
+      try {
+        sessions.with([&](Session& session) {
+          run_alone(session, begin, work);
+          return true;
+        });
+        return {};
+      } catch (const StorageError& error) {
+        if (error.retry && attempt < most_tries) continue;
+        return tl::unexpected<base::Error>(to_error(std::current_exception()));
+      } catch (...) {
+        return tl::unexpected<base::Error>(to_error(std::current_exception()));
+      }
+    }
+  }
+
   Settings settings;
   SessionPool sessions;
   std::unique_ptr<WriteQueue> writes;
@@ -127,6 +164,7 @@ Database::~Database() = default;
 base::Result<std::unique_ptr<Database>> Database::open(const Settings& settings,
                                                        std::int64_t now_ms) {
   try {
+    make_private_file(settings);
     {
       Session session(settings);
       if (auto migrated = migrate(session, now_ms); !migrated) return base::pass(migrated);
@@ -139,39 +177,18 @@ base::Result<std::unique_ptr<Database>> Database::open(const Settings& settings,
   }
 }
 
-Dialect Database::dialect() const { return impl_->settings.dialect; }
+Dialect Database::dialect() const {
+  return impl_->settings.dialect;
+}
 
 base::Status Database::run_read(const Work& work) {
-  const char* begin = dialect() == Dialect::sqlite
-                          ? "begin"
-                          : "begin isolation level repeatable read read only";
-  try {
-    impl_->sessions.with([&](Session& session) {
-      run_alone(session, begin, work);
-      return true;
-    });
-    return {};
-  } catch (...) {
-    return tl::unexpected<base::Error>(to_error(std::current_exception()));
-  }
+  const char* begin =
+      dialect() == Dialect::sqlite ? "begin" : "begin isolation level repeatable read read only";
+  return impl_->run_leased(begin, work);
 }
 
 base::Status Database::run_write(const Work& work) {
-  if (impl_->writes) return impl_->writes->run(work);
-  for (int attempt = 1;; ++attempt) {
-    try {
-      impl_->sessions.with([&](Session& session) {
-        run_alone(session, "begin", work);
-        return true;
-      });
-      return {};
-    } catch (const StorageError& error) {
-      if (error.retry && attempt < most_tries) continue;
-      return tl::unexpected<base::Error>(to_error(std::current_exception()));
-    } catch (...) {
-      return tl::unexpected<base::Error>(to_error(std::current_exception()));
-    }
-  }
+  return impl_->writes ? impl_->writes->run(work) : impl_->run_leased("begin", work);
 }
 
 }  // namespace facet::storage

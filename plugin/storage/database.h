@@ -11,14 +11,16 @@ class WriteQueue;
 
 /// The clinic's database. `read` runs on a snapshot; `write` commits before it returns, or changes
 /// nothing. Closures take a Transaction& and return a Result; a failed Result rolls its own work
-/// back. A write closure may be run more than once and must have no effect outside the transaction.
+/// back. A write closure may be run more than once, and on another caller's thread; it must have no
+/// effect outside the transaction and must not itself call Database.
 /// Errors: those of the closure; conflict if a constraint or trigger refused; unavailable if the
 /// database is busy, full or gone. Threads: safe.
 class Database {
  public:
   /// Opens and migrates. Errors: unavailable; conflict if the data is of a newer version or its
   /// migration history was altered.
-  static base::Result<std::unique_ptr<Database>> open(const Settings& settings, std::int64_t now_ms);
+  static base::Result<std::unique_ptr<Database>> open(const Settings& settings,
+                                                      std::int64_t now_ms);
   ~Database();
 
   template <class Fn>

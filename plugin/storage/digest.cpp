@@ -61,6 +61,8 @@ std::string from_base64(std::string_view text) {
   // EVP_DecodeBlock counts the padding as zero bytes.
   const std::size_t padding = text.ends_with("==") ? 2 : text.ends_with("=") ? 1 : 0;
   bytes.resize(static_cast<std::size_t>(size) - padding);
+  // It also passes over stray bits, spaces and padding; one value has one text here.
+  if (to_base64(bytes) != text) return {};
   return bytes;
 }
 

@@ -23,13 +23,21 @@ base::Status write_new(const std::filesystem::path& path, const std::string& byt
   if (file < 0)
     return base::fail(errno == EEXIST ? base::ErrorCode::conflict : base::ErrorCode::unavailable,
                       path.filename(), "The key file " + path.string() + " cannot be made.");
-  const bool written = ::write(file, bytes.data(), bytes.size()) ==
-                           static_cast<ssize_t>(bytes.size()) &&
-                       ::fsync(file) == 0;
+  const bool written =
+      ::write(file, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size()) &&
+      ::fsync(file) == 0;
   ::close(file);
   if (written) return {};
   return base::fail(base::ErrorCode::unavailable, path.filename(),
                     "The key file " + path.string() + " cannot be written.");
+}
+
+/// Otherwise a power cut could take the files' names.
+void sync_folder(const std::filesystem::path& folder) {
+  const int file = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (file < 0) return;
+  ::fsync(file);
+  ::close(file);
 }
 
 base::Result<std::string> read_key(const std::filesystem::path& path) {
@@ -59,11 +67,16 @@ base::Result<Keys> create_keys(const std::filesystem::path& folder) {
   if (error)
     return base::fail(base::ErrorCode::unavailable, "keys",
                       "The folder " + folder.string() + " cannot be made.");
+  for (const auto& slot : slots)
+    if (std::filesystem::exists(folder / slot.first, error))
+      return base::fail(base::ErrorCode::conflict, slot.first,
+                        "There are keys in " + folder.string() + " already.");
   Keys keys;
   for (const auto& [name, member] : slots) {
     keys.*member = random_bytes(key_bytes);
     if (auto written = write_new(folder / name, keys.*member); !written) return base::pass(written);
   }
+  sync_folder(folder);
   return keys;
 }
 

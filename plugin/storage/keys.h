@@ -7,8 +7,8 @@
 
 namespace facet::storage {
 
-/// The clinic's symmetric keys, 32 bytes each, one file each (mode 0600) below DIR/keys; never in the
-/// database or its backup.
+/// The clinic's symmetric keys, 32 bytes each, one file each (mode 0600) below DIR/keys; never in
+/// the database or its backup.
 struct Keys {
   std::string clinic;  // wraps the patients' data keys (AES-256-GCM)
   std::string index;   // blinds names for search (HMAC)

@@ -42,14 +42,16 @@ void begin_exclusive(Session& session) {
 base::Status check_history(Session& session, const std::vector<Migration>& known,
                            std::int64_t& applied) {
   Transaction tx(session);
+  applied = 0;
   for (const auto& [number, name, sha256] : tx.query<std::int64_t, std::string, std::string>(
            "select number, name, sha256 from schema_migration order by number")) {
-    if (number > static_cast<std::int64_t>(known.size()))
+    const bool next = number == applied + 1;
+    if (next && number > static_cast<std::int64_t>(known.size()))
       return base::fail(base::ErrorCode::conflict, "data",
                         "The data is of a newer version of Facet (migration " + name +
                             "). Start that version, or restore a backup of this one.");
-    const auto& ours = known[static_cast<std::size_t>(number - 1)];
-    if (ours.name != name || digest_hex(ours.sql) != sha256)
+    if (!next || known[static_cast<std::size_t>(number - 1)].name != name ||
+        digest_hex(known[static_cast<std::size_t>(number - 1)].sql) != sha256)
       return base::fail(base::ErrorCode::conflict, "data",
                         "The data's migration history was altered at " + name +
                             "; Facet will not touch it. Restore a backup.");
@@ -61,9 +63,10 @@ base::Status check_history(Session& session, const std::vector<Migration>& known
 void apply(Session& session, const Migration& migration, std::int64_t now_ms) {
   session.run_script(std::string(migration.sql));
   Transaction tx(session);
-  tx.execute("insert into schema_migration (number, name, sha256, applied_ms) "
-             "values (:number, :name, :sha256, :now)",
-             migration.number, migration.name, digest_hex(migration.sql), now_ms);
+  tx.execute(
+      "insert into schema_migration (number, name, sha256, applied_ms) "
+      "values (:number, :name, :sha256, :now)",
+      migration.number, migration.name, digest_hex(migration.sql), now_ms);
 }
 
 }  // namespace

@@ -18,8 +18,11 @@ std::vector<News> pending(Transaction& tx, std::string_view topic, int limit) {
   return news;
 }
 
-void consume(Transaction& tx, const News& news, std::int64_t now_ms) {
-  tx.execute("update outbox set consumed_ms = :now where number = :number", now_ms, news.number);
+bool consume(Transaction& tx, const News& news, std::int64_t now_ms) {
+  return tx.execute(
+             "update outbox set consumed_ms = :now where number = :number and "
+             "consumed_ms is null",
+             now_ms, news.number) == 1;
 }
 
 }  // namespace facet::storage

@@ -4,7 +4,9 @@
 
 namespace facet::storage {
 
-/// News for a folder below: written in the transaction of what happened, consumed in order.
+/// News for a folder below: written in the transaction of what happened, consumed in order of
+/// number. News of one resource are in order always; on PostgreSQL those of two resources that
+/// changed at the same time may show up either way round.
 struct News {
   std::int64_t number = 0;
   std::string topic;  // "appointment"
@@ -16,7 +18,8 @@ void post(Transaction& tx, std::string_view topic, std::string_view id, std::int
 /// The oldest news of a topic that nobody has consumed, at most `limit`.
 std::vector<News> pending(Transaction& tx, std::string_view topic, int limit);
 
-/// To be called in the transaction that acts on the news, so that it is acted on once.
-void consume(Transaction& tx, const News& news, std::int64_t now_ms);
+/// To be called first in the transaction that acts on the news; false: another transaction has
+/// acted.
+bool consume(Transaction& tx, const News& news, std::int64_t now_ms);
 
 }  // namespace facet::storage

@@ -22,9 +22,9 @@ constexpr std::size_t token_bytes = 12;     // 96 bits of the HMAC: no chance hi
 /// The words of a text, folded, each as a list of characters in UTF-8.
 std::vector<std::vector<std::string>> folded_words(std::string_view text) {
   utf8proc_uint8_t* folded = nullptr;
-  const auto options = static_cast<utf8proc_option_t>(
-      UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD |
-      UTF8PROC_STRIPMARK | UTF8PROC_IGNORE);
+  const auto options =
+      static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE |
+                                     UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK | UTF8PROC_IGNORE);
   const auto size = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
                                  static_cast<utf8proc_ssize_t>(text.size()), &folded, options);
   const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owner(folded, &std::free);
@@ -83,10 +83,11 @@ std::optional<std::string> PatientCipher::unseal_optional(const std::optional<st
 PatientCipher PatientKeys::create(Transaction& tx, const std::string& patient_id,
                                   std::int64_t now_ms) const {
   auto data_key = random_bytes(data_key_bytes);
-  tx.execute("insert into patient_key (patient_id, wrapped_key, clinic_key_id, created_ms) "
-             "values (:patient, :wrapped, :clinic_key, :now)",
-             patient_id, storage::seal(clinic_key_, data_key, "patient_key/" + patient_id),
-             digest_hex(clinic_key_).substr(0, 16), now_ms);
+  tx.execute(
+      "insert into patient_key (patient_id, wrapped_key, clinic_key_id, created_ms) "
+      "values (:patient, :wrapped, :clinic_key, :now)",
+      patient_id, storage::seal(clinic_key_, data_key, "patient_key/" + patient_id),
+      digest_hex(clinic_key_).substr(0, 16), now_ms);
   return {patient_id, std::move(data_key)};
 }
 
@@ -100,6 +101,10 @@ PatientCipher PatientKeys::get(Transaction& tx, const std::string& patient_id) c
                        "a patient's key does not open: it was altered, or DIR/keys/clinic.key is "
                        "not the one that this database was made with");
   return {patient_id, std::move(data_key)};
+}
+
+void PatientKeys::erase(Transaction& tx, const std::string& patient_id) const {
+  tx.execute("delete from patient_key where patient_id = :patient", patient_id);
 }
 
 std::string PatientKeys::token(std::string_view folded) const {

@@ -17,7 +17,8 @@ class PatientCipher {
   std::optional<std::string> seal_optional(const std::optional<std::string>& plain,
                                            std::string_view place) const;
 
-  /// Nothing if the patient was erased. Throws StorageError(internal) if the value was tampered with.
+  /// Nothing if the patient was erased. Throws StorageError(internal) if the value was tampered
+  /// with.
   std::optional<std::string> unseal(std::string_view sealed, std::string_view place) const;
   std::optional<std::string> unseal_optional(const std::optional<std::string>& sealed,
                                              std::string_view place) const;
@@ -39,6 +40,9 @@ class PatientKeys {
 
   PatientCipher create(Transaction& tx, const std::string& patient_id, std::int64_t now_ms) const;
   PatientCipher get(Transaction& tx, const std::string& patient_id) const;
+
+  /// Destroys the data key, and with it whatever was sealed under it; the name's tokens go too.
+  void erase(Transaction& tx, const std::string& patient_id) const;
 
   /// Search tokens of a name: a keyed hash of every prefix (1 to 12 characters) of every word,
   /// case and accents folded (Unicode NFKD without marks, case-folded). Nothing can be read back.

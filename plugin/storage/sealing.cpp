@@ -30,6 +30,10 @@ void must(int result) {
   if (result != 1) throw std::runtime_error("AES-GCM failed");
 }
 
+void check_key(std::string_view key) {
+  if (key.size() != 32) throw std::runtime_error("AES-256 takes a key of 32 bytes");
+}
+
 const EVP_CIPHER* cipher() {
   static const EVP_CIPHER* fetched = EVP_CIPHER_fetch(nullptr, "AES-256-GCM", nullptr);
   return fetched;
@@ -38,12 +42,13 @@ const EVP_CIPHER* cipher() {
 }  // namespace
 
 std::string seal(std::string_view key, std::string_view plain, std::string_view place) {
+  check_key(key);
   const Context context(EVP_CIPHER_CTX_new());
   const std::string nonce = random_bytes(nonce_bytes);
   std::string sealed = nonce + std::string(plain.size() + tag_bytes, '\0');
   int size = 0;
-  must(EVP_EncryptInit_ex2(context.get(), cipher(), bytes_of(key), bytes_of(std::string_view(nonce)),
-                           nullptr));
+  must(EVP_EncryptInit_ex2(context.get(), cipher(), bytes_of(key),
+                           bytes_of(std::string_view(nonce)), nullptr));
   must(EVP_EncryptUpdate(context.get(), nullptr, &size, bytes_of(place),
                          static_cast<int>(place.size())));
   must(EVP_EncryptUpdate(context.get(), bytes_of(sealed) + nonce_bytes, &size, bytes_of(plain),
@@ -56,6 +61,7 @@ std::string seal(std::string_view key, std::string_view plain, std::string_view 
 
 std::optional<std::string> unseal(std::string_view key, std::string_view sealed,
                                   std::string_view place) {
+  check_key(key);
   std::string bytes = from_base64(sealed);
   if (bytes.size() < nonce_bytes + tag_bytes) return {};
   const std::size_t length = bytes.size() - nonce_bytes - tag_bytes;

@@ -6,9 +6,9 @@
 
 namespace facet::storage {
 
-/// AES-256-GCM with a fresh 96-bit nonce; the result is base64 of nonce, ciphertext and tag. `place`
-/// is authenticated with it, so that a sealed value copied into another row or column does not open.
-/// Throws std::runtime_error if OpenSSL fails.
+/// AES-256-GCM with a fresh 96-bit nonce; the result is base64 of nonce, ciphertext and tag.
+/// `place` is authenticated with it, so that a sealed value copied into another row or column does
+/// not open. Throws std::runtime_error if OpenSSL fails.
 std::string seal(std::string_view key, std::string_view plain, std::string_view place);
 
 /// Nothing if the key, the place or a single bit is wrong.

@@ -2,12 +2,14 @@
 #include "storage/session.h"
 
 // soci-sqlite3.h wraps <sqlite3.h> in a namespace of its own and must come first.
+#include <soci/postgresql/soci-postgresql.h>
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
-#include <soci/postgresql/soci-postgresql.h>
 
-#include <list>
-#include <map>
+#include <algorithm>
+#include <chrono>
+#include <thread>
+#include <unordered_map>
 
 #include "base/uuid.h"
 
@@ -25,48 +27,89 @@ struct Cell {
 
   void set(const Value& value) {
     indicator = soci::i_ok;
-    if (const auto* i = std::get_if<std::int64_t>(&value))
+    if (const auto* i = std::get_if<std::int64_t>(&value)) {
       integer = *i;
-    else if (const auto* s = std::get_if<std::string>(&value))
+    } else if (const auto* s = std::get_if<std::string>(&value)) {
+      // The drivers would cut the text there without a word.
+      if (s->find('\0') != std::string::npos)
+        throw StorageError(ErrorCode::invalid, "text may not hold the character NUL");
       text = *s;
-    else
+    } else {
       indicator = soci::i_null;
+    }
   }
-  Value get() const {
-    if (indicator == soci::i_null) return {};
-    if (kind == Kind::integer) return std::int64_t{integer};
-    return text;
+  void get(Value& value) const {
+    if (indicator == soci::i_null)
+      value = std::monostate();
+    else if (kind == Kind::integer)
+      value = std::int64_t{integer};
+    else
+      value = text;
   }
 };
 
+Kind kind_of(const Value& value) {
+  return std::holds_alternative<std::int64_t>(value) ? Kind::integer : Kind::text;
+}
+
 struct Prepared {
-  explicit Prepared(soci::session& session) : statement(session) {}
-  std::list<Cell> in;
-  std::list<Cell> out;
+  Prepared(soci::session& session, std::span<const Value> values, std::span<const Kind> kinds)
+      : in(values.size()), out(kinds.size()), row(kinds.size()), statement(session) {
+    for (std::size_t i = 0; i < in.size(); ++i) in[i].kind = kind_of(values[i]);
+    for (std::size_t i = 0; i < out.size(); ++i) out[i].kind = kinds[i];
+  }
+  bool fits(std::span<const Value> values, std::span<const Kind> kinds) const {
+    const auto same = [](const Cell& cell, const Value& value) {
+      return cell.kind == kind_of(value);
+    };
+    return std::equal(in.begin(), in.end(), values.begin(), values.end(), same) &&
+           std::equal(out.begin(), out.end(), kinds.begin(), kinds.end(),
+                      [](const Cell& cell, Kind kind) { return cell.kind == kind; });
+  }
+
+  std::vector<Cell> in;
+  std::vector<Cell> out;
+  std::vector<Value> row;
+  bool running = false;
   soci::statement statement;
 };
 
-std::string cache_key(std::string_view sql, const std::vector<Value>& in,
-                      std::span<const Kind> out) {
-  std::string key(sql);
-  key += '\n';
-  for (const auto& value : in) key += std::holds_alternative<std::int64_t>(value) ? 'i' : 't';
-  key += '\n';
-  for (const auto kind : out) key += static_cast<char>(kind);
-  return key;
-}
+struct Hash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const {
+    return std::hash<std::string_view>()(text);
+  }
+};
+/// One text may be prepared more than once, with other kinds of values.
+using Statements =
+    std::unordered_map<std::string, std::vector<std::unique_ptr<Prepared>>, Hash, std::equal_to<>>;
 
-std::size_t count_parameters(std::string_view sql) {
-  std::size_t count = 0;
+std::vector<std::string_view> parameters(std::string_view sql) {
+  std::vector<std::string_view> names;
   bool quoted = false;
+  const auto in_name = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+  };
   for (std::size_t i = 0; i + 1 < sql.size(); ++i) {
     if (sql[i] == '\'') quoted = !quoted;
     if (quoted || sql[i] != ':') continue;
-    const char next = sql[i + 1];
-    const bool cast = next == ':' || (i > 0 && sql[i - 1] == ':');
-    if (!cast && ((next >= 'a' && next <= 'z') || next == '_')) ++count;
+    const bool cast = sql[i + 1] == ':' || (i > 0 && sql[i - 1] == ':');
+    if (cast || !in_name(sql[i + 1])) continue;
+    std::size_t end = i + 1;
+    while (end < sql.size() && in_name(sql[end])) ++end;
+    names.push_back(sql.substr(i, end - i));
   }
-  return count;
+  return names;
+}
+
+/// The driver binds NULL for a forgotten parameter without a word.
+void check_parameters(std::string_view sql, std::size_t given) {
+  auto names = parameters(sql);
+  const auto count = names.size();
+  std::sort(names.begin(), names.end());
+  const bool twice = std::adjacent_find(names.begin(), names.end()) != names.end();
+  if (count != given || twice)
+    throw std::logic_error("parameters do not match: " + std::string(sql));
 }
 
 }  // namespace
@@ -76,7 +119,7 @@ struct Session::Impl {
   Settings settings;
   std::string chain;
   soci::session soci;
-  std::map<std::string, std::unique_ptr<Prepared>> statements;
+  Statements statements;
   bool lost = false;
 
   auto* sqlite() { return static_cast<soci::sqlite3_session_backend*>(soci.get_backend()); }
@@ -85,23 +128,37 @@ struct Session::Impl {
   void open_sqlite() {
     soci.open(soci::sqlite3, "db=\"" + settings.location + "\" timeout=10");
     sqlite_api::sqlite3_extended_result_codes(sqlite()->conn_, 1);
+    start_log();
     run_script(
-        "pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on;"
-        "pragma busy_timeout=10000; pragma temp_store=memory; pragma recursive_triggers=on;"
-        "pragma wal_autocheckpoint=10000; pragma cache_size=-16000; pragma mmap_size=268435456;");
+        "pragma synchronous=full; pragma foreign_keys=on; pragma busy_timeout=10000;"
+        "pragma temp_store=memory; pragma recursive_triggers=on; pragma secure_delete=on;"
+        "pragma wal_autocheckpoint=10000; pragma cache_size=-16000;");
     chain = "main";
+  }
+
+  /// Two programs that start on a new file at once: SQLite does not wait by itself here.
+  void start_log() {
+    for (int attempt = 1;; ++attempt) {
+      try {
+        return run_script("pragma journal_mode=wal");
+      } catch (const StorageError& error) {
+        if (error.code != ErrorCode::unavailable || attempt == 500) throw;
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+      }
+    }
   }
 
   void open_postgresql() {
     soci.open(soci::postgresql, settings.location);
-    run_script("set timezone = 'UTC'; set client_min_messages = warning; set lock_timeout = '10s';");
+    run_script(
+        "set timezone = 'UTC'; set client_min_messages = warning; set lock_timeout = '10s';");
     chain = base::uuid_v7(0).substr(14);
   }
 
   void run_script(const std::string& sql) {
     if (settings.dialect == Dialect::sqlite) {
-      const int code = sqlite_api::sqlite3_exec(sqlite()->conn_, sql.c_str(), nullptr, nullptr,
-                                                nullptr);
+      const int code =
+          sqlite_api::sqlite3_exec(sqlite()->conn_, sql.c_str(), nullptr, nullptr, nullptr);
       if (code != SQLITE_OK) raise_sqlite(code);
       return;
     }
@@ -134,15 +191,21 @@ struct Session::Impl {
     }
   }
 
-  /// SQLSTATE classes: 23 integrity, 08/57/53 connection and resources, 40 serialisation; FA is
-  /// raised by Facet's own triggers.
+  /// SQLSTATE classes: 23 integrity, 22 data, 08/57P connection, 53/55/57 resources, 40
+  /// serialisation; FA is raised by Facet's own triggers. Texts of class 22 show values.
   [[noreturn]] void raise_postgresql(const std::string& sqlstate, const std::string& text) {
     const auto group = sqlstate.substr(0, 2);
+    if (group == "08" || sqlstate.starts_with("57P") ||
+        PQstatus(postgresql()->conn_) == CONNECTION_BAD)
+      lost = true;
+    if (lost) throw StorageError(ErrorCode::unavailable, "the connection is lost");
     if (group == "23" || group == "FA") throw StorageError(ErrorCode::conflict, text);
+    if (group == "22") throw StorageError(ErrorCode::invalid, "SQLSTATE " + sqlstate);
     if (group == "40") throw StorageError(ErrorCode::unavailable, text, true);
-    if (group == "08" || group == "57") lost = true;
-    if (lost || group == "53" || group == "55") throw StorageError(ErrorCode::unavailable, text);
-    throw StorageError(ErrorCode::internal, text + " (SQLSTATE " + sqlstate + ")");
+    if (group == "53" || group == "55" || group == "57")
+      throw StorageError(ErrorCode::unavailable, text);
+    throw StorageError(ErrorCode::internal,
+                       (group == "42" ? text + ", " : std::string()) + "SQLSTATE " + sqlstate);
   }
 
   [[noreturn]] void translate(const soci::soci_error& error) {
@@ -156,51 +219,49 @@ struct Session::Impl {
     throw StorageError(ErrorCode::internal, "the database driver refused the statement");
   }
 
-  Prepared& prepare(std::string_view sql, const std::vector<Value>& in, std::span<const Kind> out) {
-    auto& slot = statements[cache_key(sql, in, out)];
-    if (slot) return *slot;
-    // The driver binds NULL for a forgotten parameter without a word.
-    if (count_parameters(sql) != in.size())
-      throw std::logic_error("parameters do not match: " + std::string(sql));
-    auto prepared = std::make_unique<Prepared>(soci);
-    prepared->statement.alloc();
-    prepared->statement.prepare(std::string(sql));
-    for (const auto& value : in) {
-      auto& cell = prepared->in.emplace_back();
-      if (std::holds_alternative<std::int64_t>(value)) {
-        cell.kind = Kind::integer;
-        prepared->statement.exchange(soci::use(cell.integer, cell.indicator));
-      } else {
-        prepared->statement.exchange(soci::use(cell.text, cell.indicator));
-      }
+  Prepared& prepare(std::string_view sql, std::span<const Value> in, std::span<const Kind> out) {
+    auto found = statements.find(sql);
+    if (found == statements.end()) {
+      check_parameters(sql, in.size());
+      found = statements.try_emplace(std::string(sql)).first;
     }
-    for (const auto kind : out) {
-      auto& cell = prepared->out.emplace_back();
-      cell.kind = kind;
-      if (kind == Kind::integer)
-        prepared->statement.exchange(soci::into(cell.integer, cell.indicator));
+    for (auto& known : found->second)
+      if (known->fits(in, out)) return *known;
+    auto made = std::make_unique<Prepared>(soci, in, out);
+    made->statement.alloc();
+    made->statement.prepare(found->first);
+    for (auto& cell : made->in)
+      if (cell.kind == Kind::integer)
+        made->statement.exchange(soci::use(cell.integer, cell.indicator));
       else
-        prepared->statement.exchange(soci::into(cell.text, cell.indicator));
-    }
-    prepared->statement.define_and_bind();
-    slot = std::move(prepared);
-    return *slot;
+        made->statement.exchange(soci::use(cell.text, cell.indicator));
+    for (auto& cell : made->out)
+      if (cell.kind == Kind::integer)
+        made->statement.exchange(soci::into(cell.integer, cell.indicator));
+      else
+        made->statement.exchange(soci::into(cell.text, cell.indicator));
+    check_parameters(sql, in.size());
+    made->statement.define_and_bind();
+    return *found->second.emplace_back(std::move(made));
   }
 
-  std::int64_t run(std::string_view sql, const std::vector<Value>& in, std::span<const Kind> out,
-                   const std::function<void(std::vector<Value>&)>& on_row) {
-    auto& prepared = prepare(sql, in, out);
-    auto cell = prepared.in.begin();
-    for (const auto& value : in) (cell++)->set(value);
-    std::vector<Value> row(out.size());
+  std::int64_t run(Prepared& prepared, std::span<const Value> in, const Session::OnRow& on_row) {
+    for (std::size_t i = 0; i < in.size(); ++i) prepared.in[i].set(in[i]);
+    const bool rows = !prepared.out.empty();
+    bool more = prepared.statement.execute(true);
+    if (!rows) return prepared.statement.get_affected_rows();
     // Fetched to the end always: a SELECT left open would pin the write-ahead log.
-    for (bool more = prepared.statement.execute(true); more; more = prepared.statement.fetch()) {
-      if (out.empty()) break;
-      auto column = prepared.out.begin();
-      for (auto& value : row) value = (column++)->get();
-      on_row(row);
+    for (; more; more = prepared.statement.fetch()) {
+      for (std::size_t i = 0; i < prepared.out.size(); ++i) prepared.out[i].get(prepared.row[i]);
+      on_row(prepared.row);
     }
-    return out.empty() ? prepared.statement.get_affected_rows() : 0;
+    return 0;
+  }
+
+  /// A statement that broke off may still be open.
+  void forget(std::string_view sql, const Prepared& broken) {
+    auto& known = statements.find(sql)->second;
+    std::erase_if(known, [&](const auto& prepared) { return prepared.get() == &broken; });
   }
 };
 
@@ -218,25 +279,49 @@ Session::Session(const Settings& settings) : impl_(std::make_unique<Impl>(settin
 
 Session::~Session() = default;
 
-Dialect Session::dialect() const { return impl_->settings.dialect; }
-const std::string& Session::chain() const { return impl_->chain; }
-bool Session::usable() const { return !impl_->lost; }
+Dialect Session::dialect() const {
+  return impl_->settings.dialect;
+}
+const std::string& Session::chain() const {
+  return impl_->chain;
+}
+bool Session::usable() const {
+  return !impl_->lost;
+}
 
-std::int64_t Session::run(std::string_view sql, const std::vector<Value>& in,
-                          std::span<const Kind> out,
-                          const std::function<void(std::vector<Value>&)>& on_row) {
+std::int64_t Session::run(std::string_view sql, std::span<const Value> in,
+                          std::span<const Kind> out, const OnRow& on_row) {
+  Prepared* prepared = nullptr;
   try {
-    return impl_->run(sql, in, out, on_row);
+    prepared = &impl_->prepare(sql, in, out);
+    if (prepared->running) throw std::logic_error("a statement is run inside its own rows");
+    prepared->running = true;
+    const auto changed = impl_->run(*prepared, in, on_row);
+    prepared->running = false;
+    return changed;
   } catch (const soci::soci_error& error) {
-    impl_->statements.erase(cache_key(sql, in, out));
+    // It ended by itself, and can be run again; on PostgreSQL it could not be released now.
+    if (prepared != nullptr) prepared->running = false;
     impl_->translate(error);
+  } catch (const StorageError&) {
+    if (prepared != nullptr) impl_->forget(sql, *prepared);
+    throw;
   } catch (...) {
-    impl_->statements.erase(cache_key(sql, in, out));
+    if (prepared != nullptr) impl_->forget(sql, *prepared);
     throw;
   }
 }
 
-void Session::run_script(const std::string& sql) { impl_->run_script(sql); }
+void Session::run_script(const std::string& sql) {
+  impl_->run_script(sql);
+}
+
+void Session::control(std::string_view sql) {
+  if (impl_->settings.dialect == Dialect::sqlite)
+    run(sql, {}, {}, nullptr);
+  else
+    impl_->run_script(std::string(sql));
+}
 
 bool Session::in_transaction() const {
   if (impl_->settings.dialect == Dialect::sqlite)
@@ -244,13 +329,24 @@ bool Session::in_transaction() const {
   return PQtransactionStatus(impl_->postgresql()->conn_) != PQTRANS_IDLE;
 }
 
-Dialect Transaction::dialect() const { return session_.dialect(); }
-const std::string& Transaction::chain() const { return session_.chain(); }
+Dialect Transaction::dialect() const {
+  return session_.dialect();
+}
+const std::string& Transaction::chain() const {
+  return session_.chain();
+}
 
-std::int64_t Transaction::run(std::string_view sql, const std::vector<Value>& in,
+std::int64_t Transaction::run(std::string_view sql, std::span<const Value> in,
                               std::span<const Kind> out,
                               const std::function<void(std::vector<Value>&)>& on_row) {
-  return session_.run(sql, in, out, on_row);
+  if (failed_)
+    throw StorageError(ErrorCode::internal, "a statement of this transaction has failed");
+  try {
+    return session_.run(sql, in, out, on_row);
+  } catch (...) {
+    failed_ = true;
+    throw;
+  }
 }
 
 }  // namespace facet::storage

@@ -26,9 +26,12 @@ class Session {
   /// Names the audit chain that this session writes: one for SQLite, one a session for PostgreSQL.
   const std::string& chain() const;
 
-  std::int64_t run(std::string_view sql, const std::vector<Value>& in, std::span<const Kind> out,
-                   const std::function<void(std::vector<Value>&)>& on_row);
-  /// Runs a text of several statements without parameters (migrations, BEGIN, COMMIT).
+  using OnRow = std::function<void(std::vector<Value>&)>;
+  std::int64_t run(std::string_view sql, std::span<const Value> in, std::span<const Kind> out,
+                   const OnRow& on_row);
+  /// BEGIN, COMMIT, ROLLBACK, SAVEPOINT.
+  void control(std::string_view sql);
+  /// Runs a text of several statements without parameters (migrations, settings).
   void run_script(const std::string& sql);
   /// False if the engine has already rolled the transaction back by itself.
   bool in_transaction() const;

@@ -19,12 +19,24 @@ using Value = std::variant<std::monostate, std::int64_t, std::string>;
 
 enum class Kind : char { integer = 'i', text = 't' };
 
-inline Value to_value(std::int64_t v) { return v; }
-inline Value to_value(int v) { return std::int64_t{v}; }
-inline Value to_value(bool v) { return std::int64_t{v ? 1 : 0}; }
-inline Value to_value(std::string v) { return v; }
-inline Value to_value(std::string_view v) { return std::string(v); }
-inline Value to_value(const char* v) { return std::string(v); }
+inline Value to_value(std::int64_t v) {
+  return v;
+}
+inline Value to_value(int v) {
+  return std::int64_t{v};
+}
+inline Value to_value(bool v) {
+  return std::int64_t{v ? 1 : 0};
+}
+inline Value to_value(std::string v) {
+  return v;
+}
+inline Value to_value(std::string_view v) {
+  return std::string(v);
+}
+inline Value to_value(const char* v) {
+  return std::string(v);
+}
 template <class T>
 Value to_value(const std::optional<T>& v) {
   return v ? to_value(*v) : Value{};
@@ -40,6 +52,11 @@ struct Column<std::int64_t> {
     if (auto* i = std::get_if<std::int64_t>(&v)) return *i;
     throw std::logic_error("NULL read into an integer");
   }
+};
+template <>
+struct Column<bool> {
+  static constexpr Kind kind = Kind::integer;
+  static bool read(Value& v) { return Column<std::int64_t>::read(v) != 0; }
 };
 template <>
 struct Column<std::string> {
@@ -58,8 +75,9 @@ struct Column<std::optional<T>> {
   }
 };
 
-/// What a store throws and Database turns into an Error. `code` is conflict (a constraint or trigger
-/// refused), unavailable (busy, gone, full) or internal. The text never holds bound values.
+/// What a store throws and Database turns into an Error. `code` is conflict (a constraint or
+/// trigger refused), invalid (a value no column can hold), unavailable (busy, gone, full) or
+/// internal. The text never holds bound values.
 class StorageError : public std::runtime_error {
  public:
   StorageError(base::ErrorCode error_code, const std::string& what, bool try_again = false)

@@ -11,10 +11,21 @@ base::Error to_error(std::exception_ptr exception) {
   } catch (const StorageError& error) {
     switch (error.code) {
       case ErrorCode::conflict:
-        return {error.code, "", std::string("The database refused the change: ") + error.what() + ".", {}};
+        return {error.code,
+                "",
+                std::string("The database refused the change: ") + error.what() + ".",
+                {}};
+      case ErrorCode::invalid:
+        return {error.code,
+                "",
+                std::string("The database cannot hold this: ") + error.what() + ".",
+                {}};
       case ErrorCode::unavailable:
-        return {error.code, "", std::string("The database cannot be reached now; try again. (") +
-                                    error.what() + ")", {}};
+        return {
+            error.code,
+            "",
+            std::string("The database cannot be reached now; try again. (") + error.what() + ")",
+            {}};
       default:
         return {error.code, "", std::string("The database failed: ") + error.what() + ".", {}};
     }
@@ -25,12 +36,22 @@ base::Error to_error(std::exception_ptr exception) {
   }
 }
 
+bool run_closure(Session& session, const std::function<bool(Transaction&)>& work) {
+  Transaction tx(session);
+  const bool keep = work(tx);
+  if (keep && tx.failed())
+    throw StorageError(ErrorCode::internal, "the failure of a statement was passed over");
+  return keep;
+}
+
 base::Status WriteQueue::run(const Work& work) {
   Job job{work, {}, false};
   std::unique_lock lock(mutex_);
+  if (leader_ == std::this_thread::get_id())
+    return base::fail(ErrorCode::internal, "", "A write was asked for inside a write.");
   waiting_.push_back(&job);
   while (!job.done) {
-    if (led_)
+    if (leader_ != std::thread::id())
       changed_.wait(lock);
     else
       lead(lock);
@@ -39,56 +60,64 @@ base::Status WriteQueue::run(const Work& work) {
 }
 
 void WriteQueue::lead(std::unique_lock<std::mutex>& lock) {
-  led_ = true;
-  std::deque<Job*> batch;
-  while (!waiting_.empty() && batch.size() < max_batch) {
-    batch.push_back(waiting_.front());
+  leader_ = std::this_thread::get_id();
+  while (!waiting_.empty() && batch_.size() < max_batch) {
+    batch_.push_back(waiting_.front());
     waiting_.pop_front();
   }
   lock.unlock();
-  run_batch(batch);
+  run_batch();
   lock.lock();
-  for (auto* job : batch) job->done = true;
-  led_ = false;
+  for (auto* job : batch_) job->done = true;
+  batch_.clear();
+  leader_ = {};
   changed_.notify_all();
 }
 
-void WriteQueue::run_batch(const std::deque<Job*>& batch) {
+void WriteQueue::run_batch() noexcept {
   try {
-    session_.run("begin immediate", {}, {}, nullptr);
-    for (auto* job : batch) {
-      run_one(*job, batch.size() > 1);
-      if (!session_.in_transaction())
-        throw StorageError(ErrorCode::unavailable, "the transaction was rolled back");
-    }
-    session_.run("commit", {}, {}, nullptr);
+    // A rollback that failed left a session that nothing can be said about.
+    if (!session_) session_ = std::make_unique<Session>(settings_);
+    session_->control("begin immediate");
+    if (batch_.size() == 1)
+      run_single(*batch_.front());
+    else
+      run_together();
   } catch (...) {
     // Nothing of this batch is in the database: no job may be told otherwise.
     const auto error = to_error(std::current_exception());
-    for (auto* job : batch)
+    for (auto* job : batch_)
       if (job->status) job->status = tl::unexpected<base::Error>(error);
-    if (session_.in_transaction()) session_.run_script("rollback");
+    abandon();
   }
 }
 
-void WriteQueue::run_one(Job& job, bool savepoint) {
-  // Alone in its batch, a closure needs no savepoint of its own unless it fails; opening one costs
-  // two statements, so it is opened only where others share the transaction.
-  if (savepoint) session_.run("savepoint job", {}, {}, nullptr);
-  bool keep = false;
-  try {
-    Transaction tx(session_);
-    keep = job.work(tx);
-  } catch (...) {
-    job.status = tl::unexpected<base::Error>(to_error(std::current_exception()));
+void WriteQueue::run_single(Job& job) {
+  session_->control(run_closure(*session_, job.work) ? "commit" : "rollback");
+}
+
+void WriteQueue::run_together() {
+  for (auto* job : batch_) {
+    session_->control("savepoint job");
+    bool keep = false;
+    try {
+      keep = run_closure(*session_, job->work);
+    } catch (...) {
+      job->status = tl::unexpected<base::Error>(to_error(std::current_exception()));
+    }
+    if (!session_->in_transaction())
+      throw StorageError(ErrorCode::unavailable, "the transaction was rolled back");
+    if (!keep) session_->control("rollback to job");
+    session_->control("release job");
   }
-  if (!session_.in_transaction()) return;
-  if (savepoint) {
-    if (!keep) session_.run("rollback to job", {}, {}, nullptr);
-    session_.run("release job", {}, {}, nullptr);
-  } else if (!keep) {
-    session_.run("rollback", {}, {}, nullptr);
-    session_.run("begin immediate", {}, {}, nullptr);
+  session_->control("commit");
+}
+
+void WriteQueue::abandon() noexcept {
+  try {
+    if (session_ && session_->in_transaction()) session_->control("rollback");
+  } catch (...) {
+    session_.reset();
   }
 }
 

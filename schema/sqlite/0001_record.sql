@@ -489,119 +489,72 @@ create index gate_decision_patient on gate_decision (patient_id, decided_ms);
 create index bed_session_device on bed_session (device_id, changed_ms);
 create index outbox_pending on outbox (topic, number) where consumed_ms is null;
 
--- Amend-only. The insert triggers stop INSERT OR REPLACE, which slips past the other two.
+-- Amend-only. INSERT OR REPLACE slips past the first two triggers: the third stops it, or on versioned
+-- tables the check of the version below.
 create trigger organization_no_update before update on organization
 begin select raise(abort, 'organization is amend-only'); end;
 create trigger organization_no_delete before delete on organization
 begin select raise(abort, 'organization is amend-only'); end;
-create trigger organization_no_replace before insert on organization
-when exists (select 1 from organization where id = new.id and version = new.version)
-begin select raise(abort, 'organization has that row already'); end;
 create trigger location_no_update before update on location
 begin select raise(abort, 'location is amend-only'); end;
 create trigger location_no_delete before delete on location
 begin select raise(abort, 'location is amend-only'); end;
-create trigger location_no_replace before insert on location
-when exists (select 1 from location where id = new.id and version = new.version)
-begin select raise(abort, 'location has that row already'); end;
 create trigger practitioner_no_update before update on practitioner
 begin select raise(abort, 'practitioner is amend-only'); end;
 create trigger practitioner_no_delete before delete on practitioner
 begin select raise(abort, 'practitioner is amend-only'); end;
-create trigger practitioner_no_replace before insert on practitioner
-when exists (select 1 from practitioner where id = new.id and version = new.version)
-begin select raise(abort, 'practitioner has that row already'); end;
 create trigger device_no_update before update on device
 begin select raise(abort, 'device is amend-only'); end;
 create trigger device_no_delete before delete on device
 begin select raise(abort, 'device is amend-only'); end;
-create trigger device_no_replace before insert on device
-when exists (select 1 from device where id = new.id and version = new.version)
-begin select raise(abort, 'device has that row already'); end;
 create trigger patient_no_update before update on patient
 begin select raise(abort, 'patient is amend-only'); end;
 create trigger patient_no_delete before delete on patient
 begin select raise(abort, 'patient is amend-only'); end;
-create trigger patient_no_replace before insert on patient
-when exists (select 1 from patient where id = new.id and version = new.version)
-begin select raise(abort, 'patient has that row already'); end;
 create trigger consent_no_update before update on consent
 begin select raise(abort, 'consent is amend-only'); end;
 create trigger consent_no_delete before delete on consent
 begin select raise(abort, 'consent is amend-only'); end;
-create trigger consent_no_replace before insert on consent
-when exists (select 1 from consent where id = new.id and version = new.version)
-begin select raise(abort, 'consent has that row already'); end;
 create trigger episode_of_care_no_update before update on episode_of_care
 begin select raise(abort, 'episode_of_care is amend-only'); end;
 create trigger episode_of_care_no_delete before delete on episode_of_care
 begin select raise(abort, 'episode_of_care is amend-only'); end;
-create trigger episode_of_care_no_replace before insert on episode_of_care
-when exists (select 1 from episode_of_care where id = new.id and version = new.version)
-begin select raise(abort, 'episode_of_care has that row already'); end;
 create trigger encounter_no_update before update on encounter
 begin select raise(abort, 'encounter is amend-only'); end;
 create trigger encounter_no_delete before delete on encounter
 begin select raise(abort, 'encounter is amend-only'); end;
-create trigger encounter_no_replace before insert on encounter
-when exists (select 1 from encounter where id = new.id and version = new.version)
-begin select raise(abort, 'encounter has that row already'); end;
 create trigger observation_no_update before update on observation
 begin select raise(abort, 'observation is amend-only'); end;
 create trigger observation_no_delete before delete on observation
 begin select raise(abort, 'observation is amend-only'); end;
-create trigger observation_no_replace before insert on observation
-when exists (select 1 from observation where id = new.id and version = new.version)
-begin select raise(abort, 'observation has that row already'); end;
 create trigger questionnaire_response_no_update before update on questionnaire_response
 begin select raise(abort, 'questionnaire_response is amend-only'); end;
 create trigger questionnaire_response_no_delete before delete on questionnaire_response
 begin select raise(abort, 'questionnaire_response is amend-only'); end;
-create trigger questionnaire_response_no_replace before insert on questionnaire_response
-when exists (select 1 from questionnaire_response where id = new.id and version = new.version)
-begin select raise(abort, 'questionnaire_response has that row already'); end;
 create trigger clinical_impression_no_update before update on clinical_impression
 begin select raise(abort, 'clinical_impression is amend-only'); end;
 create trigger clinical_impression_no_delete before delete on clinical_impression
 begin select raise(abort, 'clinical_impression is amend-only'); end;
-create trigger clinical_impression_no_replace before insert on clinical_impression
-when exists (select 1 from clinical_impression where id = new.id and version = new.version)
-begin select raise(abort, 'clinical_impression has that row already'); end;
 create trigger service_request_no_update before update on service_request
 begin select raise(abort, 'service_request is amend-only'); end;
 create trigger service_request_no_delete before delete on service_request
 begin select raise(abort, 'service_request is amend-only'); end;
-create trigger service_request_no_replace before insert on service_request
-when exists (select 1 from service_request where id = new.id and version = new.version)
-begin select raise(abort, 'service_request has that row already'); end;
 create trigger schedule_no_update before update on schedule
 begin select raise(abort, 'schedule is amend-only'); end;
 create trigger schedule_no_delete before delete on schedule
 begin select raise(abort, 'schedule is amend-only'); end;
-create trigger schedule_no_replace before insert on schedule
-when exists (select 1 from schedule where id = new.id and version = new.version)
-begin select raise(abort, 'schedule has that row already'); end;
 create trigger appointment_no_update before update on appointment
 begin select raise(abort, 'appointment is amend-only'); end;
 create trigger appointment_no_delete before delete on appointment
 begin select raise(abort, 'appointment is amend-only'); end;
-create trigger appointment_no_replace before insert on appointment
-when exists (select 1 from appointment where id = new.id and version = new.version)
-begin select raise(abort, 'appointment has that row already'); end;
 create trigger procedure_no_update before update on procedure
 begin select raise(abort, 'procedure is amend-only'); end;
 create trigger procedure_no_delete before delete on procedure
 begin select raise(abort, 'procedure is amend-only'); end;
-create trigger procedure_no_replace before insert on procedure
-when exists (select 1 from procedure where id = new.id and version = new.version)
-begin select raise(abort, 'procedure has that row already'); end;
 create trigger document_reference_no_update before update on document_reference
 begin select raise(abort, 'document_reference is amend-only'); end;
 create trigger document_reference_no_delete before delete on document_reference
 begin select raise(abort, 'document_reference is amend-only'); end;
-create trigger document_reference_no_replace before insert on document_reference
-when exists (select 1 from document_reference where id = new.id and version = new.version)
-begin select raise(abort, 'document_reference has that row already'); end;
 create trigger gate_decision_no_update before update on gate_decision
 begin select raise(abort, 'gate_decision is amend-only'); end;
 create trigger gate_decision_no_delete before delete on gate_decision
