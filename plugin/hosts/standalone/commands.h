@@ -32,9 +32,11 @@ std::string make_data_folder(const std::filesystem::path& plugin, const DataFold
                              const Settings& settings, const LogSink& log);
 
 /// Serves until SIGINT or SIGTERM, then stops within five seconds. `started` runs once the address
-/// answers, with the port.
-void serve_until_stopped(Clinic& clinic, const DataFolder& folder, const Settings& settings,
-                         const std::function<void(uint16_t port)>& started);
+/// answers, with the port; `stopping` before the last requests are waited for.
+void serve_until_stopped(
+    Clinic& clinic, const DataFolder& folder, const Settings& settings,
+    const std::function<void(uint16_t port)>& started,
+    const std::function<void()>& stopping = [] {});
 
 /// Runs the program; answers its exit code. Errors are one line on standard error.
 int run_facet(int argc, const char* const* argv);

@@ -15,13 +15,15 @@ constexpr std::chrono::seconds kLongestDrain{4};
 }  // namespace
 
 void serve_until_stopped(Clinic& clinic, const DataFolder& folder, const Settings& settings,
-                         const std::function<void(uint16_t port)>& started) {
+                         const std::function<void(uint16_t port)>& started,
+                         const std::function<void()>& stopping) {
   Accounts accounts(folder.accounts());
   WebServer server(
       clinic.plugin(), accounts,
       {settings.https_address, settings.https_port, folder.certificate(), folder.key()});
   started(server.port());
   wait_for_stop();
+  stopping();
   server.stop();
   if (clinic.plugin().drain(kLongestDrain)) return;
   // A request that cannot be hurried: deactivating under it would break the contract, and the
