@@ -103,30 +103,6 @@ Json zone_json(const ZoneResult& z) {
   return json;
 }
 
-Checked<SessionResult> parse_result(std::string_view text) {
-  const auto json = base::parse_json(text, {16 * 1024, 4});
-  if (!json) return refuse(LinkCode::format, json.error().message);
-  Fields f(*json);
-  SessionResult r;
-  r.bed_id = f.id("bed_id");
-  r.order_id = f.id("order_id");
-  r.order_hash = f.text("order_hash", 64, 64);
-  r.session_id = f.id("session_id");
-  r.state = f.text("state", 1, 16);
-  r.stop_cause = f.text("stop_cause", 1, 32);
-  r.started_ms = f.instant("started_at");
-  r.ended_ms = f.instant("ended_at");
-  r.duration_s = f.integer("duration_s", 0, day_s);
-  r.paused_s = f.integer("paused_s", 0, day_s);
-  r.peak_force_n = f.integer("peak_force_n", 0, 100000);
-  r.mean_force_n = f.integer("mean_force_n", 0, 100000);
-  f.require(r.state == "completed" || r.state == "stopped" || r.state == "aborted",
-            LinkCode::format, "state must be an end");
-  if (const Json* list = f.array("zones", zones.size()))
-    for (const auto& zone : *list) r.zones.push_back(parse_zone(zone, f));
-  return verdict(f, std::move(r));
-}
-
 }  // namespace
 
 Checked<Frame> parse_frame(std::string_view text) {
@@ -164,6 +140,30 @@ std::string result_text(const SessionResult& r) {
   json["zones"] = Json::array();
   for (const auto& zone : r.zones) json["zones"].push_back(zone_json(zone));
   return json.dump();
+}
+
+Checked<SessionResult> parse_result(std::string_view text) {
+  const auto json = base::parse_json(text, {16 * 1024, 4});
+  if (!json) return refuse(LinkCode::format, json.error().message);
+  Fields f(*json);
+  SessionResult r;
+  r.bed_id = f.id("bed_id");
+  r.order_id = f.id("order_id");
+  r.order_hash = f.text("order_hash", 64, 64);
+  r.session_id = f.id("session_id");
+  r.state = f.text("state", 1, 16);
+  r.stop_cause = f.text("stop_cause", 1, 32);
+  r.started_ms = f.instant("started_at");
+  r.ended_ms = f.instant("ended_at");
+  r.duration_s = f.integer("duration_s", 0, day_s);
+  r.paused_s = f.integer("paused_s", 0, day_s);
+  r.peak_force_n = f.integer("peak_force_n", 0, 100000);
+  r.mean_force_n = f.integer("mean_force_n", 0, 100000);
+  f.require(r.state == "completed" || r.state == "stopped" || r.state == "aborted",
+            LinkCode::format, "state must be an end");
+  if (const Json* list = f.array("zones", zones.size()))
+    for (const auto& zone : *list) r.zones.push_back(parse_zone(zone, f));
+  return verdict(f, std::move(r));
 }
 
 base::Result<std::string> sign_result(const Key& bed_key, const SessionResult& result) {

@@ -160,6 +160,7 @@ struct SessionResult {
   std::vector<ZoneResult> zones;
 };
 std::string result_text(const SessionResult& result);
+Checked<SessionResult> parse_result(std::string_view text);
 base::Result<std::string> sign_result(const Key& bed_key, const SessionResult& result);
 Checked<SessionResult> verify_result(const Key& bed_public_key, std::string_view jws);
 
