@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+#include "storage/versioned_table.h"
+
+namespace facet::clinic {
+
+/// A patient's consent to one thing. Withdrawal is a new version that is inactive.
+struct Consent {
+  std::string id;
+  storage::Version version;
+  std::string patient_id;
+  std::string status = "active";  // active, rejected, inactive, entered-in-error
+  std::string category;           // treatment, bed, sharing, messages
+  std::int64_t given_ms = 0;
+};
+
+}  // namespace facet::clinic

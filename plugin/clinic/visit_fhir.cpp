@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "clinic/visit_fhir.h"
+
+namespace facet::clinic {
+namespace {
+
+using base::Json;
+using base::Result;
+using rest::Reader;
+
+/// A Period with its start required.
+void read_period(Reader& r, std::int64_t& start_ms, std::optional<std::int64_t>& end_ms) {
+  const auto& period = r.element("period");
+  const auto moment = [&](const char* name) -> std::optional<std::int64_t> {
+    if (!period.is_object() || !period.contains(name) || !period[name].is_string()) return {};
+    return base::parse_instant(period[name].get_ref<const std::string&>());
+  };
+  const auto start = moment("start");
+  end_ms = moment("end");
+  if (!start || (period.contains("end") && !end_ms))
+    r.refuse("period", "This needs a start, and times with their offset, like 2026-11-22T09:30:00Z.");
+  start_ms = start.value_or(0);
+}
+
+Json period(std::int64_t start_ms, const std::optional<std::int64_t>& end_ms) {
+  Json result{{"start", base::instant_text(start_ms)}};
+  if (end_ms) result["end"] = base::instant_text(*end_ms);
+  return result;
+}
+
+Result<EpisodeOfCare> read_episode(const Json& body) {
+  Reader r(body, "EpisodeOfCare");
+  EpisodeOfCare episode;
+  episode.status = r.code("status", {"planned", "waitlist", "active", "onhold", "finished",
+                                     "cancelled", "entered-in-error"});
+  episode.patient_id = r.reference("patient", "Patient");
+  episode.organization_id =
+      r.optional_reference("managingOrganization", "Organization").value_or("");
+  read_period(r, episode.start_ms, episode.end_ms);
+  episode.goal = r.extension_text("urn:facet:goal");
+  if (auto ok = r.finish(); !ok) return base::pass(ok);
+  return episode;
+}
+
+/// The practitioner of the one participant.
+std::optional<std::string> read_participant(Reader& r) {
+  const auto& list = r.element("participant");
+  if (list.is_null()) return {};
+  if (list.is_array() && list.size() == 1 && list[0].is_object()) {
+    Json wrapper = list[0];
+    wrapper["resourceType"] = "participant";
+    Reader participant(wrapper, "participant");
+    auto id = participant.optional_reference("individual", "Practitioner");
+    if (id && participant.ok()) return id;
+  }
+  r.refuse("participant", "This takes one participant: {individual: {reference: Practitioner/id}}.");
+  return {};
+}
+
+std::optional<std::string> read_episode_reference(Reader& r) {
+  const auto& list = r.element("episodeOfCare");
+  if (list.is_null()) return {};
+  if (list.is_array() && list.size() == 1) {
+    const Json wrapper{{"resourceType", "Encounter"}, {"episodeOfCare", list[0]}};
+    return Reader(wrapper, "Encounter").optional_reference("episodeOfCare", "EpisodeOfCare");
+  }
+  r.refuse("episodeOfCare", "This takes a list of one reference.");
+  return {};
+}
+
+Result<Encounter> read_encounter(const Json& body) {
+  Reader r(body, "Encounter");
+  Encounter encounter;
+  encounter.status = r.code("status", {"planned", "arrived", "triaged", "in-progress", "onleave",
+                                       "finished", "cancelled", "entered-in-error", "unknown"});
+  r.element("class");  // a clinic's visits are ambulatory
+  encounter.patient_id = r.reference("subject", "Patient");
+  encounter.episode_id = read_episode_reference(r);
+  encounter.practitioner_id = read_participant(r);
+  read_period(r, encounter.start_ms, encounter.end_ms);
+  if (auto ok = r.finish(); !ok) return base::pass(ok);
+  return encounter;
+}
+
+/// The records of one patient, newest first.
+template <class Record>
+auto of_patient(const RecordService<Record>& service) {
+  return [&service](storage::Act& act, const rest::SearchQuery& query) {
+    return service.list(act, "patient_id = :patient", "order by start_ms desc limit :most",
+                        query.reference("patient", "Patient").value_or(""), query.count);
+  };
+}
+
+}  // namespace
+
+Json write_episode(const EpisodeOfCare& e) {
+  Json body = rest::resource("EpisodeOfCare", e.id, e.version.number, e.version.recorded_ms);
+  if (e.goal)
+    body["extension"] = Json::array({{{"url", "urn:facet:goal"}, {"valueString", *e.goal}}});
+  body["status"] = e.status;
+  body["patient"] = rest::reference("Patient", e.patient_id);
+  if (!e.organization_id.empty())
+    body["managingOrganization"] = rest::reference("Organization", e.organization_id);
+  body["period"] = period(e.start_ms, e.end_ms);
+  return body;
+}
+
+Json write_encounter(const Encounter& e) {
+  Json body = rest::resource("Encounter", e.id, e.version.number, e.version.recorded_ms);
+  body["status"] = e.status;
+  body["class"] = rest::coding("http://terminology.hl7.org/CodeSystem/v3-ActCode", "AMB");
+  body["subject"] = rest::reference("Patient", e.patient_id);
+  if (e.episode_id)
+    body["episodeOfCare"] = Json::array({rest::reference("EpisodeOfCare", *e.episode_id)});
+  if (e.practitioner_id)
+    body["participant"] =
+        Json::array({{{"individual", rest::reference("Practitioner", *e.practitioner_id)}}});
+  body["period"] = period(e.start_ms, e.end_ms);
+  return body;
+}
+
+void mount_visits(const VisitService& service, rest::FhirServer& fhir) {
+  fhir.add(fhir_type<EpisodeOfCare>(service.episodes, read_episode, write_episode, {"patient"},
+                                    of_patient(service.episodes)));
+  fhir.add(fhir_type<Encounter>(service.encounters, read_encounter, write_encounter, {"patient"},
+                                of_patient(service.encounters)));
+}
+
+}  // namespace facet::clinic

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+#include "clinic/record_service.h"
+#include "clinic/visit.h"
+
+namespace facet::clinic {
+
+/// Courses of care and visits. Threads: safe.
+class VisitService {
+ public:
+  VisitService();
+  RecordService<EpisodeOfCare> episodes;
+  RecordService<Encounter> encounters;
+};
+
+}  // namespace facet::clinic

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "rest/fhir_server.h"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+
+#include "base/uuid.h"
+#include "rest/outcome.h"
+
+namespace facet::rest {
+
+using base::ErrorCode;
+using base::Json;
+using base::Result;
+using storage::Act;
+
+namespace {
+
+constexpr int most_results = 200;
+constexpr std::size_t most_entries = 200;
+
+std::optional<std::int64_t> number_in(std::string_view text) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size() || number < 1) return {};
+  return number;
+}
+
+/// The version in If-Match: W/"3".
+Result<std::optional<std::int64_t>> if_match_of(const Request& request) {
+  const auto header = request.header("if-match");
+  if (!header) return std::optional<std::int64_t>{};
+  if (header->starts_with("W/\"") && header->ends_with('"'))
+    if (const auto number = number_in(header->substr(3, header->size() - 4))) return number;
+  return base::invalid("If-Match", "If-Match must name a version, like W/\"3\".");
+}
+
+Result<SearchQuery> query_of(const FhirType& type, const Request& request) {
+  SearchQuery query;
+  for (const auto& [name, value] : request.query) {
+    if (name == "_count") {
+      const auto count = number_in(value);
+      if (!count) return base::invalid("_count", "_count must be a whole number from 1 to 200.");
+      query.count = static_cast<int>(std::min<std::int64_t>(*count, most_results));
+      continue;
+    }
+    const auto& known = type.search_parameters;
+    if (std::find(known.begin(), known.end(), name) == known.end())
+      return base::fail(ErrorCode::unsupported, name,
+                        type.name + " cannot be searched by \"" + name + "\".");
+    query.parameters.emplace_back(name, value);
+  }
+  return query;
+}
+
+Json searchset(const std::vector<Json>& resources) {
+  Json entries = Json::array();
+  for (const auto& one : resources)
+    entries.push_back({{"fullUrl", one["resourceType"].get<std::string>() + "/" +
+                                       one["id"].get<std::string>()},
+                       {"resource", one},
+                       {"search", {{"mode", "match"}}}});
+  Json bundle{{"resourceType", "Bundle"}, {"type", "searchset"}};
+  if (!entries.empty()) bundle["entry"] = std::move(entries);
+  return bundle;
+}
+
+/// Points every reference to a temporary "urn:uuid:..." at the resource that the entry made.
+void resolve_references(Json& node, const std::map<std::string, std::string>& made) {
+  if (node.is_object()) {
+    const auto found = node.find("reference");
+    if (found != node.end() && found->is_string())
+      if (const auto target = made.find(found->get<std::string>()); target != made.end())
+        *found = target->second;
+  }
+  if (node.is_structured())
+    for (auto& child : node) resolve_references(child, made);
+}
+
+}  // namespace
+
+const FhirType* FhirServer::find(std::string_view name) const {
+  for (const auto& type : types_)
+    if (type.name == name) return &type;
+  return nullptr;
+}
+
+void FhirServer::mount(Router& router) {
+  router.add("GET", "/fhir/metadata",
+             [body = capabilities()](const Request&, const PathValues&, Response& response) {
+               send_fhir(response, 200, body);
+             },
+             true);
+  router.add("POST", "/fhir", [this](const Request& request, const PathValues&, Response& response) {
+    transaction(request, response);
+  });
+  for (const auto& type : types_) {
+    const std::string path = "/fhir/" + type.name;
+    if (type.search)
+      router.add("GET", path, [this, &type](const auto& request, const auto&, auto& response) {
+        search(type, request, response);
+      });
+    if (type.read) {
+      router.add("GET", path + "/{id}",
+                 [this, &type](const auto& request, const auto& values, auto& response) {
+                   read(type, request, values[0], {}, response);
+                 });
+      router.add("GET", path + "/{id}/_history/{version}",
+                 [this, &type](const auto& request, const auto& values, auto& response) {
+                   read(type, request, values[0], number_in(values[1]).value_or(0), response);
+                 });
+    }
+    if (type.save) {
+      router.add("POST", path, [this, &type](const auto& request, const auto&, auto& response) {
+        save(type, request, base::uuid_v7(acts_.clock().now_ms()), response);
+      });
+      router.add("PUT", path + "/{id}",
+                 [this, &type](const auto& request, const auto& values, auto& response) {
+                   save(type, request, values[0], response);
+                 });
+    }
+  }
+}
+
+void FhirServer::search(const FhirType& type, const Request& request, Response& response) {
+  const auto query = query_of(type, request);
+  if (!query) return send_error(response, query.error());
+  const auto found =
+      acts_.read(request.principal, [&](Act& act) { return type.search(act, *query); });
+  if (!found) return send_error(response, found.error());
+  send_fhir(response, 200, searchset(*found));
+}
+
+void FhirServer::read(const FhirType& type, const Request& request, const std::string& id,
+                      std::optional<std::int64_t> version, Response& response) {
+  const auto found =
+      acts_.read(request.principal, [&](Act& act) { return type.read(act, id, version); });
+  if (!found) return send_error(response, found.error());
+  send_fhir(response, 200, *found);
+}
+
+void FhirServer::save(const FhirType& type, const Request& request, const std::string& id,
+                      Response& response) {
+  if (!base::is_fhir_id(id))
+    return send_error(response, {ErrorCode::invalid, "id", "This is not a FHIR id.", {}});
+  const auto if_match = if_match_of(request);
+  if (!if_match) return send_error(response, if_match.error());
+  const auto body = base::parse_json(request.body);
+  if (!body) return send_error(response, body.error());
+  if (request.method == "PUT" && body->is_object() && body->value("id", Json(id)) != id)
+    return send_error(response, {ErrorCode::invalid, type.name + ".id",
+                                 "The id in the resource differs from the address.", {}});
+  const auto saved = acts_.write(request.principal,
+                                 [&](Act& act) { return type.save(act, id, *body, *if_match); });
+  if (!saved) return send_error(response, saved.error());
+  send_fhir(response, saved->created ? 201 : 200, saved->resource);
+}
+
+void FhirServer::transaction(const Request& request, Response& response) {
+  const auto bundle = base::parse_json(request.body);
+  if (!bundle) return send_error(response, bundle.error());
+  const auto answer =
+      acts_.write(request.principal, [&](Act& act) { return run_bundle(act, *bundle); });
+  if (!answer) return send_error(response, answer.error());
+  send_fhir(response, 200, *answer);
+}
+
+Result<Json> FhirServer::run_bundle(Act& act, const Json& bundle) {
+  if (!bundle.is_object() || bundle.value("resourceType", "") != "Bundle" ||
+      bundle.value("type", "") != "transaction" || !bundle.contains("entry") ||
+      !bundle["entry"].is_array())
+    return base::invalid("Bundle", "This address takes a Bundle of type transaction.");
+  if (bundle["entry"].size() > most_entries)
+    return base::fail(ErrorCode::too_large, "Bundle.entry", "A Bundle has at most 200 entries.");
+  struct Entry {
+    std::string url, id;
+  };
+  std::vector<Entry> entries;
+  std::map<std::string, std::string> made;
+  for (std::size_t i = 0; i < bundle["entry"].size(); ++i) {
+    const auto& entry = bundle["entry"][i];
+    const auto where = "Bundle.entry[" + std::to_string(i) + "]";
+    if (!entry.is_object() || !entry.contains("resource") || !entry.contains("request") ||
+        !entry["request"].is_object())
+      return base::invalid(where, "An entry needs a resource and a request.");
+    const auto text_in = [](const Json& object, const char* name) {
+      return object.contains(name) && object[name].is_string() ? object[name].get<std::string>() : "";
+    };
+    const auto method = text_in(entry["request"], "method");
+    auto url = text_in(entry["request"], "url");
+    const auto slash = url.find('/');
+    if (method == "POST" && slash == std::string::npos) {
+      const auto full_url = text_in(entry, "fullUrl");
+      const bool temporary = full_url.starts_with("urn:uuid:") && base::is_uuid(full_url.substr(9));
+      const auto id = temporary ? full_url.substr(9) : base::uuid_v7(act.now_ms);
+      if (temporary) made[full_url] = url + "/" + id;
+      entries.push_back({url, id});
+    } else if (method == "PUT" && slash != std::string::npos && base::is_fhir_id(url.substr(slash + 1))) {
+      entries.push_back({url.substr(0, slash), url.substr(slash + 1)});
+    } else {
+      return base::invalid(where + ".request", "A request is POST Type or PUT Type/id.");
+    }
+  }
+  Json answers = Json::array();
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    Json entry = bundle["entry"][i];
+    resolve_references(entry["resource"], made);
+    auto answer = run_entry(act, entry["resource"], entries[i].url, entries[i].id);
+    if (!answer) {
+      auto error = answer.error();
+      error.field = "Bundle.entry[" + std::to_string(i) + "]" +
+                    (error.field.empty() ? "" : ": " + error.field);
+      return tl::unexpected<base::Error>(std::move(error));
+    }
+    answers.push_back(std::move(*answer));
+  }
+  return Json{{"resourceType", "Bundle"}, {"type", "transaction-response"}, {"entry", answers}};
+}
+
+Result<Json> FhirServer::run_entry(Act& act, const Json& body, const std::string& type_name,
+                                   const std::string& id) {
+  const auto* type = find(type_name);
+  if (type == nullptr || !type->save)
+    return base::fail(ErrorCode::unsupported, "", "Facet does not write " + type_name + ".");
+  auto saved = type->save(act, id, body, {});
+  if (!saved) return base::pass(saved);
+  const auto& meta = saved->resource["meta"];
+  const auto version = meta["versionId"].get<std::string>();
+  return Json{{"response",
+               {{"status", saved->created ? "201 Created" : "200 OK"},
+                {"location", type_name + "/" + id + "/_history/" + version},
+                {"etag", "W/\"" + version + "\""},
+                {"lastModified", meta["lastUpdated"]}}}};
+}
+
+Json FhirServer::capabilities() const {
+  Json resources = Json::array();
+  for (const auto& type : types_) {
+    Json interactions = Json::array();
+    const auto offer = [&](const char* code) { interactions.push_back({{"code", code}}); };
+    if (type.read) offer("read"), offer("vread");
+    if (type.save) offer("create"), offer("update");
+    if (type.search) offer("search-type");
+    Json resource{{"type", type.name},
+                  {"interaction", interactions},
+                  {"versioning", "versioned"},
+                  {"updateCreate", static_cast<bool>(type.save)}};
+    for (const auto& name : type.search_parameters)
+      resource["searchParam"].push_back({{"name", name}, {"type", name == "name" ? "string" : "token"}});
+    resources.push_back(std::move(resource));
+  }
+  return {{"resourceType", "CapabilityStatement"},
+          {"status", "active"},
+          {"date", "2026-11-22"},
+          {"kind", "instance"},
+          {"implementation", {{"description", "Facet"}}},
+          {"fhirVersion", "4.0.1"},
+          {"format", Json::array({"json"})},
+          {"rest", Json::array({{{"mode", "server"},
+                                 {"resource", resources},
+                                 {"interaction", Json::array({{{"code", "transaction"}}})}}})}};
+}
+
+}  // namespace facet::rest

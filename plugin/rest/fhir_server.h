@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+#include "rest/fhir_type.h"
+#include "rest/router.h"
+#include "storage/act.h"
+
+namespace facet::rest {
+
+/// FHIR R4 over the types that features registered: read, vread, create, PUT with a client-made id,
+/// search, transaction Bundles and the CapabilityStatement. Threads: safe once mounted.
+class FhirServer {
+ public:
+  explicit FhirServer(storage::Acts& acts) : acts_(acts) {}
+
+  void add(FhirType type) { types_.push_back(std::move(type)); }
+  /// Adds the routes of every type; call after the last add().
+  void mount(Router& router);
+
+ private:
+  void search(const FhirType& type, const Request& request, Response& response);
+  void read(const FhirType& type, const Request& request, const std::string& id,
+            std::optional<std::int64_t> version, Response& response);
+  void save(const FhirType& type, const Request& request, const std::string& id, Response& response);
+  void transaction(const Request& request, Response& response);
+  base::Result<base::Json> run_bundle(storage::Act& act, const base::Json& bundle);
+  base::Result<base::Json> run_entry(storage::Act& act, const base::Json& body,
+                                     const std::string& type_name, const std::string& id);
+  const FhirType* find(std::string_view name) const;
+  base::Json capabilities() const;
+
+  storage::Acts& acts_;
+  std::vector<FhirType> types_;
+};
+
+}  // namespace facet::rest
