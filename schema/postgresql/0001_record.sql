@@ -220,6 +220,7 @@ create table schedule (
   organization_id text not null,
   active bigint not null check (active in (0, 1)),
   name text not null,
+  opening text not null,           -- "1 07:00-19:00, ..." (ISO weekday, wall clock at the site); empty: always
   device_id text not null,
   room_id text not null,
   practitioner_id text not null,
@@ -312,16 +313,6 @@ create table encounter_draft (
   body_sealed text not null,
   updated_ms bigint not null,
   primary key (encounter_id, author_id)
-);
-
--- Opening hours on the site's wall clock.
-create table schedule_opening (
-  schedule_id text not null,
-  weekday bigint not null check (weekday between 1 and 7),  -- ISO: 1 is Monday
-  opens_minute bigint not null check (opens_minute between 0 and 1439),
-  closes_minute bigint not null check (closes_minute between 1 and 1440),
-  primary key (schedule_id, weekday, opens_minute),
-  check (opens_minute < closes_minute)
 );
 
 -- Every answer of the gate, with its reasons.
