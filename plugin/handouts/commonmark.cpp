@@ -19,7 +19,9 @@ struct FreeNode {
   void operator()(cmark_node* node) const { cmark_node_free(node); }
 };
 
-bool name_character(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; }
+bool name_character(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+}
 
 /// Appends literal text, cut at its {placeholders}.
 base::Status append_text(Template& words, std::string_view text, bool strong, int line) {
@@ -56,9 +58,9 @@ base::Status read_inlines(cmark_node* parent, Template& words, bool strong, int&
     } else if (type == CMARK_NODE_CODE && words.runs.empty()) {
       words.runs.push_back({key_mark + std::string(cmark_node_get_literal(node)), "", false, line});
     } else {
-      return text_error(words.file, line,
-                        std::string("print cannot show a ") + cmark_node_get_type_string(node) +
-                            ".");
+      return text_error(
+          words.file, line,
+          std::string("print cannot show a ") + cmark_node_get_type_string(node) + ".");
     }
   }
   return append_text(words, text, strong, line);
@@ -67,8 +69,7 @@ base::Status read_inlines(cmark_node* parent, Template& words, bool strong, int&
 base::Result<Template> read_words(const std::string& file, cmark_node* node) {
   Template words{file, {}};
   int line = cmark_node_get_start_line(node);
-  if (auto ok = read_inlines(node, words, false, line); !ok)
-    return base::pass(ok);
+  if (auto ok = read_inlines(node, words, false, line); !ok) return base::pass(ok);
   return words;
 }
 
@@ -114,7 +115,8 @@ int first_bad_line(const std::string& text) {
   for (std::size_t i = 0; i < bad; ++i)
     if (static_cast<unsigned char>(text[i]) < 0x20 && text[i] != '\n') bad = i;
   if (bad == text.size()) return 0;
-  return 1 + static_cast<int>(std::count(text.begin(), text.begin() + static_cast<long>(bad), '\n'));
+  return 1 +
+         static_cast<int>(std::count(text.begin(), text.begin() + static_cast<long>(bad), '\n'));
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include "handouts/handout_layout.h"
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <utility>
 
@@ -188,9 +189,10 @@ class Composer {
   }
 
   // --- the patient's own part ---
-  static constexpr double spine_width = 112;
-  static constexpr double spine_height = 184;
+  static constexpr double spine_width = 128;
+  static constexpr double spine_height = 200;
   static constexpr double beside_spine = Sheet::width - spine_width - 14;
+  static constexpr double spine_rise = 18;  // the picture begins beside the heading
   static constexpr double number_room = 24;
 
   bool has_spine() const {
@@ -205,9 +207,8 @@ class Composer {
   };
 
   SymptomBoxes boxes(const HandoutSymptom& symptom, double width) {
-    return {type_.personal(symptom.title, strong, width),
-            type_.personal(symptom.nerve_path, body, width),
-            type_.personal(symptom.bed, body, width)};
+    return {own(symptom.title, strong, width), own(symptom.nerve_path, body, width),
+            own(symptom.bed, body, width)};
   }
 
   double personal_height() {
@@ -215,9 +216,9 @@ class Composer {
     double height = 0;
     for (const auto& symptom : model_.symptoms)
       height += boxes(symptom, width - number_room).height() + 7;
-    for (const auto& finding : model_.findings)
-      height += type_.personal(finding, body, width).height() + 4;
-    return heading.leading + 2 + std::max(height, has_spine() ? spine_block_height() : 0);
+    for (const auto& finding : model_.findings) height += own(finding, body, width).height() + 4;
+    return heading.leading + 2 +
+           std::max(height, has_spine() ? spine_block_height() - spine_rise : 0);
   }
 
   double spine_block_height() {
@@ -232,22 +233,22 @@ class Composer {
     sheet_.y += 2;
     const int page = sheet_.page();
     const double top = sheet_.y;
-    const double below_spine = spine_shown ? top + spine_block_height() : top;
+    const double below_spine = spine_shown ? top - spine_rise + spine_block_height() : top;
+    if (spine_shown) spine(top - spine_rise);
     const auto width = [&](double height) {
-      const bool beside = sheet_.page() == page && sheet_.y < below_spine &&
-                          sheet_.room() >= height;
+      const bool beside =
+          sheet_.page() == page && sheet_.y < below_spine && sheet_.room() >= height;
       return beside ? beside_spine : Sheet::width;
     };
     if (!model_.symptoms.empty()) sheet_.begin("L");
     for (const auto& symptom : model_.symptoms) item(symptom, width);
     if (!model_.symptoms.empty()) sheet_.end();
     for (const auto& finding : model_.findings) {
-      sheet_.flow("P", type_.personal(finding, body, width(30)), left);
+      sheet_.flow("P", own(finding, body, width(30)), left);
       sheet_.y += 4;
     }
-    if (spine_shown && sheet_.page() == page) spine(top);
-    if (spine_shown && sheet_.page() != page) return;
-    sheet_.y = std::max(sheet_.y, below_spine) + gap;
+    if (sheet_.page() == page) sheet_.y = std::max(sheet_.y, below_spine);
+    sheet_.y += gap;
   }
 
   template <class Width>
@@ -277,26 +278,25 @@ class Composer {
 
   void spine(double top) {
     const double x = left + Sheet::width - spine_width;
-    const Box frame{x, top - 4, spine_width, spine_height + 8};
-    fill_box(sheet_, frame, 6, colors::mist);
-    const Box box{x + 10, top + 2, spine_width - 16, spine_height - 6};
+    fill_box(sheet_, {x, top, spine_width, spine_height}, 6, colors::mist);
+    const Box box{x + 6, top + 6, spine_width - 12, spine_height - 12};
     sheet_.figure({model_.spine.alt, box},
                   [box, &model = model_](cairo_t* c) { draw_spine(c, box, model); });
     sheet_.text("P", type_.fixed(model_.spine.caption, caption, spine_width), x,
-                top + spine_height + 6);
+                top + spine_height + 3);
   }
 
   // --- when to get help ---
   SafetyBox urgent() {
-    return {model_.urgent, Sheet::width, {colors::alarm_ground, colors::alarm, true, 2}};
+    return {model_.urgent, Sheet::width, {colors::urgent_ground, colors::urgent, true, 2}};
   }
   SafetyBox today() {
-    return {model_.today, (Sheet::width - gap) * 0.52,
+    return {model_.today,
+            (Sheet::width - gap) * 0.52,
             {colors::caution_ground, colors::caution, false, 1}};
   }
   SafetyBox soon() {
-    return {model_.soon, (Sheet::width - gap) * 0.48,
-            {colors::mist, colors::brand, false, 1}};
+    return {model_.soon, (Sheet::width - gap) * 0.48, {colors::mist, colors::brand, false, 1}};
   }
 
   double safety_height() {
@@ -352,8 +352,8 @@ class Composer {
     sheet_.text("Span", type_.fixed(std::to_string(secret.number), number, 18), left, head_top);
     sheet_.text("Span", head, left + 26, head_top);
     sheet_.end();
+    sheet_.y += head.height() + 2;
     proof(secret, head_top, row_width(head));
-    sheet_.y += idea_heading.leading + 2;
     const double top = sheet_.y;
     const int page = sheet_.page();
     if (const auto* picture = picture_of(secret)) show(*picture, secret.number == 1, top);
@@ -372,8 +372,12 @@ class Composer {
 
   /// A label at the right of the heading.
   void proof(const Secret& secret, double top, double head_width) {
-    const auto words = type_.fixed(secret.proof, small_strong, Sheet::width - 40 - head_width);
+    const auto words = type_.fixed(secret.proof, small_strong, Sheet::width);
     const double width = row_width(words);
+    if (words.lines > 1 || width + head_width + 50 > Sheet::width) {
+      sheet_.flow("P", words, left);
+      return;
+    }
     const double x = left + Sheet::width - width;
     fill_box(sheet_, {x - 8, top, width + 8, 18}, 9, colors::mist);
     sheet_.text("P", words, x - 4, top + 2.5);
@@ -400,9 +404,18 @@ class Composer {
     }
   }
 
+  /// Words about the patient: measured once, kept only as long as this sheet.
+  template <class Words>
+  const TextBox& own(const Words& words, const Style& style, double width) {
+    auto& kept = own_[{&words, width}];
+    if (!kept.layout) kept = type_.personal(words, style, width);
+    return kept;
+  }
+
   Sheet& sheet_;
   const HandoutModel& model_;
   Typesetter& type_;
+  std::map<std::pair<const void*, double>, TextBox> own_;
 };
 
 void draw_row(cairo_t* cairo, const TextBox& words, double x, double y) {
@@ -421,12 +434,14 @@ TextBox one_row(const std::string& text, double width) {
 
 }  // namespace
 
-void lay_out(Sheet& sheet, const HandoutModel& model) { Composer(sheet, model).compose(); }
+void lay_out(Sheet& sheet, const HandoutModel& model) {
+  Composer(sheet, model).compose();
+}
 
 void draw_furniture(cairo_t* cairo, const HandoutModel& model, int page, int pages) {
   const double right = Sheet::margin + Sheet::width;
-  const auto words = fill(model.page_line, {{"page", std::to_string(page)},
-                                            {"pages", std::to_string(pages)}});
+  const auto words =
+      fill(model.page_line, {{"page", std::to_string(page)}, {"pages", std::to_string(pages)}});
   const double base = Sheet::page_height - 22;
   const auto count = one_row(plain(words.value()), Sheet::width);
   const double count_x = right - row_width(count);
@@ -434,7 +449,8 @@ void draw_furniture(cairo_t* cairo, const HandoutModel& model, int page, int pag
   const auto version = one_row(model.text_version, 170);
   const double version_x = count_x - 16 - row_width(version);
   draw_row(cairo, version, version_x, base);
-  draw_row(cairo, one_row(model.document_line, version_x - 16 - Sheet::margin), Sheet::margin, base);
+  draw_row(cairo, one_row(model.document_line, version_x - 16 - Sheet::margin), Sheet::margin,
+           base);
   cairo_rectangle(cairo, Sheet::margin, base - 13, Sheet::width, 0.6);
   paint(cairo, colors::line);
   if (page == 1) return;

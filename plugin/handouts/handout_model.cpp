@@ -19,8 +19,8 @@ constexpr long longest_name = 200;
 constexpr std::size_t most_symptoms = 60;
 constexpr std::size_t most_joints = 100;
 
-/// Words of a pack that passed TextPack::parse cannot lack a value here; `filled` hands the rare defect
-/// up as an exception that build_handout turns back into an Error.
+/// Words of a pack that passed TextPack::parse cannot lack a value here; `filled` hands the rare
+/// defect up as an exception that build_handout turns back into an Error.
 struct Refused {
   base::Error error;
 };
@@ -66,8 +66,8 @@ Status check_symptom(const std::string& field, const SymptomInput& symptom) {
     if (auto ok = check_text(field + ".nerve", nerve.name, false); !ok) return ok;
   for (const auto& segment : symptom.segments)
     if (!level_of(segment)) return invalid(field + ".segment", "No such spinal level.");
-  for (const auto* known : {"segmental full", "segmental partial", "adjacent none_direct",
-                            "none none"})
+  for (const auto* known :
+       {"segmental full", "segmental partial", "adjacent none_direct", "none none"})
     if (symptom.bed_basis + " " + symptom.bed_reach == known) return {};
   return invalid(field + ".bed", "No such basis and reach of the bed.");
 }
@@ -99,8 +99,8 @@ Status check(const HandoutInput& input) {
 std::string join(const TextPack& texts, const std::vector<std::string>& items) {
   std::string text = items.front();
   for (std::size_t i = 1; i < items.size(); ++i)
-    text = label(texts, i + 1 == items.size() ? "two" : "more",
-                 {{"first", text}, {"last", items[i]}});
+    text =
+        label(texts, i + 1 == items.size() ? "two" : "more", {{"first", text}, {"last", items[i]}});
   return text;
 }
 

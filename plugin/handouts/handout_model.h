@@ -16,9 +16,9 @@ struct NerveInput {
 };
 
 struct SymptomInput {
-  std::string plain_name;             // "Tennis elbow"
-  std::string side;                   // left, right, both, midline; empty if not asked
-  std::optional<int> severity;        // now, 0 to 10
+  std::string plain_name;       // "Tennis elbow"
+  std::string side;             // left, right, both, midline; empty if not asked
+  std::optional<int> severity;  // now, 0 to 10
   std::vector<NerveInput> nerves;
   std::vector<std::string> segments;  // anatomical_segments: "C5-C6", "C6-C7"
   std::string bed_basis = "none";     // segmental, adjacent, none
@@ -26,10 +26,10 @@ struct SymptomInput {
 };
 
 struct JointInput {
-  std::string level;       // "L4-L5"
-  std::string side;        // left, right, both, midline or empty
-  int motion = 3;          // 0 does not move, 3 as usual, 6 very loose
-  bool sore = false;       // pain on pressure
+  std::string level;  // "L4-L5"
+  std::string side;   // left, right, both, midline or empty
+  int motion = 3;     // 0 does not move, 3 as usual, 6 very loose
+  bool sore = false;  // pain on pressure
 };
 
 struct HandoutInput {
@@ -41,15 +41,15 @@ struct HandoutInput {
   std::optional<std::string> patient;  // none: a general sheet
   std::vector<SymptomInput> symptoms;
   std::vector<JointInput> joints;
-  std::optional<int> stress;           // 0 to 10
+  std::optional<int> stress;  // 0 to 10
 };
 
 /// What one handout says, in the reader's words; the same for print and for screen.
 struct HandoutSymptom {
   int number = 0;
-  std::string title;        // "Tennis elbow, right: 6 out of 10"
-  std::string nerve_path;   // "Nerve path: the radial nerve, from neck joints C5-C6 and C6-C7."
-  std::string bed;          // what the bed can and cannot reach
+  std::string title;       // "Tennis elbow, right: 6 out of 10"
+  std::string nerve_path;  // "Nerve path: the radial nerve, from neck joints C5-C6 and C6-C7."
+  std::string bed;         // what the bed can and cannot reach
   std::optional<int> severity;
   std::vector<int> levels;  // spinal_level.h, ascending
 };

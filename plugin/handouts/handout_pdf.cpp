@@ -36,17 +36,16 @@ std::string draw(const Sheet& sheet, const HandoutModel& model, const std::strin
                  cairo_status_t& status) {
   std::string bytes;
   bytes.reserve(128 * 1024);
-  const std::unique_ptr<cairo_surface_t, FreeSurface> surface(cairo_pdf_surface_create_for_stream(
-      append, &bytes, Sheet::page_width, Sheet::page_height));
+  const std::unique_ptr<cairo_surface_t, FreeSurface> surface(
+      cairo_pdf_surface_create_for_stream(append, &bytes, Sheet::page_width, Sheet::page_height));
   cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_TITLE, model.title.c_str());
   cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_AUTHOR, model.clinic.c_str());
   cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATOR, "Facet");
   cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATE_DATE, created.c_str());
   {
     const std::unique_ptr<cairo_t, FreeCairo> cairo(cairo_create(surface.get()));
-    sheet.draw(cairo.get(), surface.get(), [&](cairo_t* c, int page, int pages) {
-      draw_furniture(c, model, page, pages);
-    });
+    sheet.draw(cairo.get(), surface.get(),
+               [&](cairo_t* c, int page, int pages) { draw_furniture(c, model, page, pages); });
     status = cairo_status(cairo.get());
   }
   cairo_surface_finish(surface.get());
@@ -63,8 +62,7 @@ base::Result<std::string> render_pdf(const HandoutModel& model) try {
   cairo_status_t status = CAIRO_STATUS_SUCCESS;
   const auto bytes = draw(sheet, model, created, status);
   if (status != CAIRO_STATUS_SUCCESS) return print_error(cairo_status_to_string(status));
-  return repair_pdf(bytes,
-                    {model.language, model.title, model.clinic, created, sheet.figures()});
+  return repair_pdf(bytes, {model.language, model.title, model.clinic, created, sheet.figures()});
 } catch (const std::exception& defect) {
   return print_error(defect.what());
 }

@@ -29,10 +29,12 @@ std::string xmp(const DocumentNotes& notes) {
          "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">"
          "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\""
          " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\">"
-         "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">" + title + "</rdf:li></rdf:Alt>"
-         "</dc:title><dc:creator><rdf:Seq><rdf:li>" + xml_text(notes.author) +
-         "</rdf:li></rdf:Seq></dc:creator><dc:language><rdf:Bag><rdf:li>" + language +
-         "</rdf:li></rdf:Bag></dc:language><xmp:CreateDate>" + notes.created +
+         "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">" +
+         title +
+         "</rdf:li></rdf:Alt>"
+         "</dc:title><dc:creator><rdf:Seq><rdf:li>" +
+         xml_text(notes.author) + "</rdf:li></rdf:Seq></dc:creator><dc:language><rdf:Bag><rdf:li>" +
+         language + "</rdf:li></rdf:Bag></dc:language><xmp:CreateDate>" + notes.created +
          "</xmp:CreateDate></rdf:Description></rdf:RDF></x:xmpmeta>\n"
          "<?xpacket end=\"w\"?>";
 }

@@ -53,20 +53,29 @@ void bone_body(cairo_t* cairo, double left, double top, double right, double bot
   paint(cairo, colors::bone, colors::bone_edge, 1.1);
 }
 
-/// The joint behind the gap: two bony arms that meet. `forward` moves them into the gap.
+/// The joint behind the gap: two bony arms with a smooth joint between. `forward` moves the arms
+/// into the gap.
 void facet_joint(cairo_t* cairo, double forward) {
-  cairo_move_to(cairo, 120, 2);
-  cairo_line_to(cairo, 84 - forward, 8);
-  cairo_curve_to(cairo, 78 - forward, 22, 80 - forward, 40, 90 - forward, 54);
-  cairo_curve_to(cairo, 94 - forward, 58, 98 - forward, 56, 98 - forward, 50);
-  cairo_curve_to(cairo, 98, 40, 106, 34, 121, 32);
+  const double x = -forward;
+  cairo_move_to(cairo, 122, 30);
+  cairo_line_to(cairo, 97 + x, 46);
+  cairo_line_to(cairo, 86 + x, 48);
+  cairo_line_to(cairo, 88 + x, 56);
+  cairo_line_to(cairo, 122, 44);
+  cairo_close_path(cairo);
+  paint(cairo, colors::disc);
+  cairo_move_to(cairo, 122, -3);
+  cairo_line_to(cairo, 90 + x, -3);
+  cairo_curve_to(cairo, 84 + x, 10, 80 + x, 28, 83 + x, 41);
+  cairo_curve_to(cairo, 85 + x, 49, 91 + x, 51, 98 + x, 47);
+  cairo_line_to(cairo, 122, 32);
   cairo_close_path(cairo);
   paint(cairo, colors::bone, colors::bone_edge, 1.1);
-  cairo_move_to(cairo, 121, 50);
-  cairo_curve_to(cairo, 110, 44, 104, 42, 101 - forward, 46);
-  cairo_curve_to(cairo, 101 - forward, 56, 94 - forward, 62, 86 - forward, 56);
-  cairo_curve_to(cairo, 78 - forward, 66, 80, 80, 82, 98);
-  cairo_line_to(cairo, 121, 98);
+  cairo_move_to(cairo, 122, 39);
+  cairo_line_to(cairo, 100 + x, 53);
+  cairo_curve_to(cairo, 94 + x, 57, 88 + x, 57, 84 + x, 54);
+  cairo_curve_to(cairo, 80 + x, 66, 84, 84, 87, 99);
+  cairo_line_to(cairo, 122, 99);
   cairo_close_path(cairo);
   paint(cairo, colors::bone, colors::bone_edge, 1.1);
 }
@@ -133,13 +142,13 @@ void pressure(cairo_t* cairo, double x, double y, double angle) {
   cairo_line_to(cairo, -5, 1.3);
   cairo_line_to(cairo, -5, 4);
   cairo_close_path(cairo);
-  paint(cairo, colors::alarm);
+  paint(cairo, colors::urgent);
   cairo_restore(cairo);
 }
 
 /// Widths of the 24 free bones and where each begins, measured from the skull, in a unit height.
 struct Bones {
-  std::array<double, 25> top{};    // [24] is the top of the sacrum
+  std::array<double, 25> top{};  // [24] is the top of the sacrum
   std::array<double, 24> width{};
 };
 
@@ -162,11 +171,11 @@ constexpr double sacrum_height = 34;
 void draw_bone(cairo_t* cairo, double middle, double top, double width, double height) {
   const double half = width / 2;
   const double arm = half + width * 0.16;
-  rounded(cairo, {middle - arm, top + height * 0.28, 2 * arm, height * 0.34}, height * 0.17);
+  cairo_rectangle(cairo, middle - arm, top + height * 0.30, 2 * arm, height * 0.30);
   paint(cairo, colors::bone, colors::bone_edge, 0.7);
   rounded(cairo, {middle - half * 0.8, top + 0.5, width * 0.8, height - 1.2}, 2.4);
   paint(cairo, colors::bone, colors::bone_edge, 0.7);
-  rounded(cairo, {middle - 1.5, top + height * 0.30, 3, height * 0.55}, 1.5);
+  cairo_rectangle(cairo, middle - 1.2, top + height * 0.32, 2.4, height * 0.48);
   paint(cairo, colors::bone_edge);
 }
 
@@ -221,8 +230,10 @@ class SpineDrawing {
     middle_ = 36;
     lanes_.resize(static_cast<std::size_t>(
         std::max(1.0, std::floor((box.width / scale_ - first_lane) / lane_width))));
+    plan_brackets();
+    const double used = first_lane + lane_width * static_cast<double>(lanes_used_) - 5;
     cairo_save(cairo);
-    cairo_translate(cairo, box.x, box.y);
+    cairo_translate(cairo, box.x + std::max(0.0, box.width - used * scale_) / 2, box.y);
     cairo_scale(cairo, scale_, scale_);
   }
   ~SpineDrawing() { cairo_restore(cairo_); }
@@ -230,17 +241,14 @@ class SpineDrawing {
   SpineDrawing& operator=(const SpineDrawing&) = delete;
 
   void draw() {
+    cairo_set_line_join(cairo_, CAIRO_LINE_JOIN_ROUND);
     draw_skull(cairo_, middle_, skull_height - 1);
     for (std::size_t i = 0; i < 24; ++i)
       draw_bone(cairo_, middle_, skull_height + bones_.top[i], bones_.width[i],
                 bones_.top[i + 1] - bones_.top[i]);
     draw_sacrum(cairo_, middle_, skull_height + bones_.top[24]);
     for (const auto& symptom : model_.symptoms) mark_levels(symptom);
-    auto ordered = model_.symptoms;
-    std::stable_sort(ordered.begin(), ordered.end(), [](const auto& a, const auto& b) {
-      return (a.levels.empty() ? 99 : a.levels[0]) < (b.levels.empty() ? 99 : b.levels[0]);
-    });
-    for (const auto& symptom : ordered) bracket(symptom);
+    for (const auto& bracket : brackets_) draw_bracket(bracket);
     for (const auto& joint : model_.joints) mark_joint(joint);
   }
 
@@ -258,21 +266,40 @@ class SpineDrawing {
   void mark_levels(const HandoutSymptom& symptom) {
     for (const int level : symptom.levels) {
       const double half = half_width(level) * 1.12;
-      rounded(cairo_, {middle_ - half, level_y(level) - 1.7, 2 * half, 3.4}, 1.7);
+      cairo_rectangle(cairo_, middle_ - half, level_y(level) - 1.7, 2 * half, 3.4);
       paint(cairo_, colors::mark);
     }
   }
 
-  void bracket(const HandoutSymptom& symptom) {
-    if (symptom.levels.empty()) return;
-    const auto free = std::find_if(lanes_.begin(), lanes_.end(), [&](const Lane& lane) {
-      return lane.last_level + 2 < symptom.levels.front();
+  struct Bracket {
+    const HandoutSymptom* symptom;
+    double x;
+  };
+
+  /// From the top down, each in the first lane that is free; left out where none is.
+  void plan_brackets() {
+    std::vector<const HandoutSymptom*> ordered;
+    for (const auto& symptom : model_.symptoms)
+      if (!symptom.levels.empty()) ordered.push_back(&symptom);
+    std::stable_sort(ordered.begin(), ordered.end(), [](const auto* a, const auto* b) {
+      return a->levels.front() < b->levels.front();
     });
-    if (free == lanes_.end()) return;
-    free->last_level = std::max(symptom.levels.back(), symptom.levels.front() + 1);
-    const double x = first_lane + lane_width * static_cast<double>(free - lanes_.begin());
-    const double from = level_y(symptom.levels.front());
-    const double to = level_y(symptom.levels.back());
+    for (const auto* symptom : ordered) {
+      const auto free = std::find_if(lanes_.begin(), lanes_.end(), [&](const Lane& lane) {
+        return lane.last_level + 2 < symptom->levels.front();
+      });
+      if (free == lanes_.end()) continue;
+      free->last_level = std::max(symptom->levels.back(), symptom->levels.front() + 1);
+      const auto lane = free - lanes_.begin();
+      lanes_used_ = std::max(lanes_used_, lane + 1);
+      brackets_.push_back({symptom, first_lane + lane_width * static_cast<double>(lane)});
+    }
+  }
+
+  void draw_bracket(const Bracket& bracket) {
+    const double x = bracket.x;
+    const double from = level_y(bracket.symptom->levels.front());
+    const double to = level_y(bracket.symptom->levels.back());
     cairo_set_line_width(cairo_, 1.3);
     source(cairo_, colors::mark);
     cairo_move_to(cairo_, x - 5, from);
@@ -280,7 +307,7 @@ class SpineDrawing {
     cairo_line_to(cairo_, x, to);
     cairo_line_to(cairo_, x - 5, to);
     cairo_stroke(cairo_);
-    number(symptom.number, x, (from + to) / 2);
+    number(bracket.symptom->number, x, (from + to) / 2);
   }
 
   void number(int value, double x, double y) {
@@ -311,6 +338,8 @@ class SpineDrawing {
   double scale_ = 1;
   double middle_ = 0;
   std::vector<Lane> lanes_;
+  long lanes_used_ = 0;
+  std::vector<Bracket> brackets_;
 };
 
 void nerve_scene(cairo_t* cairo, const Box& box, bool pinched) {
@@ -319,13 +348,15 @@ void nerve_scene(cairo_t* cairo, const Box& box, bool pinched) {
   rounded(cairo, {64, -6, 13, 110}, 4);
   paint(cairo, colors::nerve, colors::nerve_edge, 1.1);
   bone_body(cairo, 10, 6, 60, 48 - gap / 2);
-  disc_shape(cairo, 48 - gap / 2, 48 + gap / 2, pinched ? 9 : 1);
+  disc_shape(cairo, 48 - gap / 2, 48 + gap / 2, pinched ? 5 : 1);
   bone_body(cairo, 10, 48 + gap / 2, 60, 90);
   facet_joint(cairo, pinched ? 7 : 0);
-  nerve_band(cairo, {{{70, 22}, {72, 46}, {68, 58}, {34, 102}}}, 11, pinched ? 0.62 : 0);
+  nerve_band(cairo, {{{70.5, 12}, {71, 46}, {69, 58}, {34, 104}}}, 11, pinched ? 0.7 : 0);
+  cairo_rectangle(cairo, 65, -6, 11, 34);  // where the nerve branches off
+  paint(cairo, colors::nerve);
   if (pinched) {
-    pressure(cairo, 65, 45, -0.25);
-    pressure(cairo, 75, 46, pi + 0.15);
+    pressure(cairo, 65, 43, -0.2);
+    pressure(cairo, 76, 44, pi + 0.1);
   }
   rounded(cairo, {0.5, 0.5, 119, 95}, 6);
   source(cairo, colors::line);
@@ -359,9 +390,13 @@ void paint(cairo_t* cairo, const Color& fill, const Color& edge, double edge_wid
   cairo_stroke(cairo);
 }
 
-void draw_pinched_nerve(cairo_t* cairo, const Box& box) { nerve_scene(cairo, box, true); }
+void draw_pinched_nerve(cairo_t* cairo, const Box& box) {
+  nerve_scene(cairo, box, true);
+}
 
-void draw_free_nerve(cairo_t* cairo, const Box& box) { nerve_scene(cairo, box, false); }
+void draw_free_nerve(cairo_t* cairo, const Box& box) {
+  nerve_scene(cairo, box, false);
+}
 
 void draw_spine(cairo_t* cairo, const Box& box, const HandoutModel& model) {
   SpineDrawing(cairo, box, model).draw();

@@ -36,7 +36,9 @@ void Sheet::keep(double height) {
   if (room() < height && y > margin && height <= bottom - margin) turn();
 }
 
-void Sheet::begin(const char* tag) { open_.push_back({tag, false}); }
+void Sheet::begin(const char* tag) {
+  open_.push_back({tag, false});
+}
 
 void Sheet::end() {
   const OpenTag tag = open_.back();
@@ -91,7 +93,9 @@ void Sheet::flow(const char* tag, const TextBox& words, double x) {
   end();
 }
 
-void Sheet::ornament(Draw draw) { pages_.back().ornaments.push_back(std::move(draw)); }
+void Sheet::ornament(Draw draw) {
+  pages_.back().ornaments.push_back(std::move(draw));
+}
 
 void Sheet::figure(FigureNote note, Draw draw) {
   figures_.push_back(std::move(note));

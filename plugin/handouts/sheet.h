@@ -36,16 +36,17 @@ class Sheet {
   double y = margin;
   double room() const { return bottom - y; }
   int page() const { return static_cast<int>(pages_.size()); }
-  void turn();                // to a new page
-  void keep(double height);   // turns unless so much room is left or a whole page would not do
+  void turn();               // to a new page
+  void keep(double height);  // turns unless so much room is left or a whole page would not do
 
   void begin(const char* tag);
   void end();
   /// Words in one tag, at a place of the current page.
   void text(const char* tag, const TextBox& words, double x, double top);
-  /// Words in one tag at the current height; breaks over pages when it must, never leaving one line.
+  /// Words in one tag at the current height; breaks over pages when it must, never leaving one
+  /// line.
   void flow(const char* tag, const TextBox& words, double x);
-  void ornament(Draw draw);   // below the words; read by nobody
+  void ornament(Draw draw);  // below the words; read by nobody
   void figure(FigureNote note, Draw draw);
 
   /// `furniture` draws head and foot of a page (1...), as an artifact.

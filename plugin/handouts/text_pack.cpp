@@ -6,8 +6,8 @@
 #include <optional>
 #include <utility>
 
-#include "handouts/commonmark.h"
 #include "handout_texts_files.h"
+#include "handouts/commonmark.h"
 
 namespace facet::handouts {
 namespace {
@@ -214,9 +214,13 @@ base::Result<TextPack> TextPack::parse(std::string language,
   return pack;
 }
 
-const TextFile& TextPack::file(std::string_view name) const { return files_.find(name)->second; }
+const TextFile& TextPack::file(std::string_view name) const {
+  return files_.find(name)->second;
+}
 
-const Template& TextPack::label(std::string_view key) const { return labels_.find(key)->second; }
+const Template& TextPack::label(std::string_view key) const {
+  return labels_.find(key)->second;
+}
 
 const Template* TextPack::nerve(std::string_view id) const {
   const auto found = nerves_.find(id);

@@ -68,6 +68,7 @@ TextBox set(PangoContext* context, const Paragraph& words, const Style& style, d
           text.size() + span.text.size());
     text += span.text;
   }
+  add(attributes.get(), pango_attr_insert_hyphens_new(FALSE), 0, text.size());
   hold_joint_names(attributes.get(), text);
   pango_layout_set_text(layout, text.data(), static_cast<int>(text.size()));
   pango_layout_set_attributes(layout, attributes.get());

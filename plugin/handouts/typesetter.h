@@ -15,9 +15,9 @@ struct Color {
 };
 
 struct Style {
-  double size = 12;      // points
-  double leading = 15;   // from baseline to baseline
-  bool bold = false;     // the weight of spans that are not strong
+  double size = 12;     // points
+  double leading = 15;  // from baseline to baseline
+  bool bold = false;    // the weight of spans that are not strong
   Color color;
   bool centred = false;
 };
