@@ -65,8 +65,8 @@ TEST_CASE("A symptom says how bad it is, which nerve and which joints of the spi
   CHECK(plain(model->made_for) ==
         "For Ann Example, from Sam Patel, physiotherapist, 22 November 2026");
   CHECK(plain(model->findings.at(0)) ==
-        "What your physiotherapist felt: L4-L5 left very stiff and sore when pressed; "
-        "T6-T7 middle a little stiff.");
+        "What your physiotherapist felt: L4-L5 left, very stiff, sore when pressed; "
+        "T6-T7 middle, a little stiff.");
 }
 
 TEST_CASE("A symptom without a spinal joint says so and never mentions one") {

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <qpdf/Buffer.hh>
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFPageDocumentHelper.hh>
 #include <thread>
@@ -120,8 +121,8 @@ TEST_CASE("Its structure has headings, paragraphs, lists and described figures, 
   CHECK(
       tree.has("/Figure Drawing of your spine from behind, with these joints marked. "
                "1, Tennis elbow: C5-C6 and C6-C7. 2, Low back pain: L1-L2 to L5-S1. "
-               "Felt by your physiotherapist: L4-L5 left very stiff and sore when pressed; "
-               "T6-T7 middle a little stiff."));
+               "Felt by your physiotherapist: L4-L5 left, very stiff, sore when pressed; "
+               "T6-T7 middle, a little stiff."));
 }
 
 TEST_CASE("It has what Cairo leaves out: language, shown title, metadata, font maps, tab order") {
