@@ -128,9 +128,7 @@ void Link::show_new_code() {
 }
 
 void Link::pair() {
-  if (code_.empty() || steady_clock::now() - code_since_ > code_life ||
-      denials_ >= denials_per_code)
-    show_new_code();
+  if (code_.empty() || steady_clock::now() - code_since_ > code_life) show_new_code();
   auto key = bedlink::Key::generate();
   if (!key) {
     pause_ms(1000);
@@ -139,7 +137,8 @@ void Link::pair() {
   const auto fresh = bedlink::pair_with_clinic(pairing_.host, pairing_.port, *key, code_,
                                                milliseconds(5000));
   if (fresh) return commit_or_roll_back(*fresh);
-  if (fresh.error().code == base::ErrorCode::denied) ++denials_;
+  if (fresh.error().code == base::ErrorCode::denied && ++denials_ >= denials_per_code)
+    show_new_code();
   pause_ms(500 + random_below(500) + 500 * denials_);
 }
 

@@ -12,6 +12,7 @@
 #include <Poco/Net/TCPServer.h>
 #include <Poco/Net/WebSocket.h>
 #include <Poco/ThreadPool.h>
+#include <fcntl.h>
 
 #include <condition_variable>
 #include <map>
@@ -43,6 +44,11 @@ void turn_away(HTTPServerResponse& response, HTTPResponse::HTTPStatus status, co
   response.setContentLength(0);
   response.setKeepAlive(false);
   response.send();
+}
+
+/// Poco leaves sockets open in programs that the host starts; they would keep the port.
+void close_on_exec(const Socket& socket) {
+  ::fcntl(socket.impl()->sockfd(), F_SETFD, FD_CLOEXEC);
 }
 
 bool offers_protocol(const HTTPServerRequest& request) {
@@ -116,6 +122,7 @@ class Stranger {
       : gateway_(gateway),
         leash_(gateway.dog_, socket.impl()->sockfd()),
         address_(socket.peerAddress().host().toString()) {
+    close_on_exec(socket);
     leash_.arm(before_hello);
     if (!gateway_.stranger_comes(address_)) leash_.cut();
   }
@@ -191,6 +198,7 @@ base::Status Gateway::Impl::listen(const GatewayOptions& options) {
     const SocketAddress address(options.address, options.port);
     SecureServerSocket socket(server_context(keys_.ca, keys_.gateway, keys_.gateway_key));
     socket.bind(address, true);
+    close_on_exec(socket);
     socket.listen(64);
     port_ = socket.address().port();
     TCPServerParams::Ptr params(new TCPServerParams);
