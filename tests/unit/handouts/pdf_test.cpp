@@ -63,9 +63,10 @@ void walk(QPDFObjectHandle element, std::vector<std::string>& types) {
 }
 
 struct Tree {
+  std::string bytes;  // read as the objects are asked for
   QPDF pdf;
   std::vector<std::string> types;
-  explicit Tree(const std::string& bytes) {
+  explicit Tree(std::string document) : bytes(std::move(document)) {
     pdf.processMemoryFile("test", bytes.data(), bytes.size());
     walk(pdf.getRoot().getKey("/StructTreeRoot").getKey("/K"), types);
   }
