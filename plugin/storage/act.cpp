@@ -16,29 +16,30 @@ void Act::touch_list(const std::string& type, const std::string& patient_id) {
   if (std::find(ids.begin(), ids.end(), patient_id) == ids.end()) ids.push_back(patient_id);
 }
 
-void Acts::append(Transaction& tx, const base::Principal& who, const std::vector<Access>& accesses,
+void Acts::append(Transaction& tx, const base::Principal& who, const Notes& notes,
                   std::int64_t now_ms) const {
-  for (const auto& access : accesses) audit_.append(tx, who, access, now_ms);
+  for (const auto& write : notes.lasting) write(tx);
+  for (const auto& access : notes.accesses) audit_.append(tx, who, access, now_ms);
 }
 
-base::Status Acts::append_alone(const base::Principal& who, const std::vector<Access>& accesses,
+base::Status Acts::append_alone(const base::Principal& who, const Notes& notes,
                                 std::int64_t now_ms) {
   return database_.write([&](Transaction& tx) -> base::Status {
-    append(tx, who, accesses, now_ms);
+    append(tx, who, notes, now_ms);
     return {};
   });
 }
 
-void Acts::refused(const base::Principal& who, std::vector<Access>& accesses,
-                   const base::Error& error, std::int64_t now_ms) {
+void Acts::refused(const base::Principal& who, Notes notes, const base::Error& error,
+                   std::int64_t now_ms) {
   // What was noted before the refusal was rolled back; one event tells what was refused.
-  Access refusal = accesses.empty() ? Access{} : accesses.back();
+  Access refusal = notes.accesses.empty() ? Access{} : notes.accesses.back();
   refusal.outcome =
       error.code == ErrorCode::internal || error.code == ErrorCode::unavailable ? "8" : "4";
   refusal.reason = error.field;  // the message may repeat what the caller sent
-  append_alone(who, {refusal}, now_ms).map_error([](const base::Error&) {
-    // The database is down: the caller already gets the error that says so.
-  });
+  notes.accesses = {std::move(refusal)};
+  // If this fails too the database is down, and the caller already gets the error that says so.
+  (void)append_alone(who, notes, now_ms);
 }
 
 }  // namespace facet::storage

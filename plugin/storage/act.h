@@ -27,7 +27,14 @@ class Act {
   /// Notes data read as part of one list: one event with all its patients.
   void touch_list(const std::string& type, const std::string& patient_id);
 
+  /// Registers a write that is part of the record whether the act succeeds or is refused, such as a
+  /// rule's answer: it runs in the act's transaction, or in that of the refusal.
+  void write_even_if_refused(std::function<void(Transaction&)> write) {
+    lasting.push_back(std::move(write));
+  }
+
   std::vector<Access> accesses;
+  std::vector<std::function<void(Transaction&)>> lasting;
 };
 
 /// Runs acts: opens the transaction, hands out the Act, audits what it touched, commits. A refused
@@ -55,35 +62,40 @@ class Acts {
   const base::Clock& clock() const { return clock_; }
 
  private:
+  /// What an act leaves to be written with its audit.
+  struct Notes {
+    std::vector<Access> accesses;
+    std::vector<std::function<void(Transaction&)>> lasting;
+  };
+
   template <class Run, class Fn>
   auto perform(const base::Principal& who, Run&& run, Fn& fn, bool writes)
       -> std::invoke_result_t<Fn, Act&> {
     const auto now_ms = clock_.now_ms();
-    std::vector<Access> accesses;
+    Notes notes;
     auto result = run([&](Transaction& tx) {
       Act act(tx, who, keys_, now_ms);
-      struct Note {  // also when the act throws
+      struct Keep {  // also when the act throws
         Act& act;
-        std::vector<Access>& accesses;
-        ~Note() { accesses = std::move(act.accesses); }
-      } note{act, accesses};
+        Notes& notes;
+        ~Keep() { notes = {std::move(act.accesses), std::move(act.lasting)}; }
+      } keep{act, notes};
       auto answer = fn(act);
-      if (writes && answer) append(tx, who, act.accesses, now_ms);
+      if (writes && answer) append(tx, who, {act.accesses, act.lasting}, now_ms);
       return answer;
     });
     if (!result)
-      refused(who, accesses, result.error(), now_ms);
-    else if (!writes && !accesses.empty())
-      if (auto audited = append_alone(who, accesses, now_ms); !audited)
+      refused(who, std::move(notes), result.error(), now_ms);
+    else if (!writes && !notes.accesses.empty())
+      if (auto audited = append_alone(who, notes, now_ms); !audited)
         result = tl::unexpected<base::Error>(audited.error());
     return result;
   }
 
-  void append(Transaction& tx, const base::Principal& who, const std::vector<Access>& accesses,
+  void append(Transaction& tx, const base::Principal& who, const Notes& notes,
               std::int64_t now_ms) const;
-  base::Status append_alone(const base::Principal& who, const std::vector<Access>& accesses,
-                            std::int64_t now_ms);
-  void refused(const base::Principal& who, std::vector<Access>& accesses, const base::Error& error,
+  base::Status append_alone(const base::Principal& who, const Notes& notes, std::int64_t now_ms);
+  void refused(const base::Principal& who, Notes notes, const base::Error& error,
                std::int64_t now_ms);
 
   Database& database_;

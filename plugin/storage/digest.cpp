@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "storage/digest.h"
 
+#include <openssl/core_names.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
+#include <openssl/params.h>
 #include <openssl/rand.h>
 
+#include <memory>
 #include <stdexcept>
 
 namespace facet::storage {
@@ -12,6 +14,22 @@ namespace {
 
 const unsigned char* bytes_of(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
+}
+
+/// Made once: looking the algorithm up costs more than a short HMAC.
+const EVP_MAC_CTX* hmac_sha256() {
+  static const EVP_MAC_CTX* const made = [] {
+    EVP_MAC* mac = EVP_MAC_fetch(nullptr, "HMAC", nullptr);
+    EVP_MAC_CTX* context = EVP_MAC_CTX_new(mac);
+    EVP_MAC_free(mac);
+    char digest[] = "SHA256";
+    const OSSL_PARAM params[] = {OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest, 0),
+                                 OSSL_PARAM_construct_end()};
+    if (context == nullptr || EVP_MAC_CTX_set_params(context, params) != 1)
+      throw std::runtime_error("OpenSSL has no HMAC-SHA-256");
+    return context;
+  }();
+  return made;
 }
 
 }  // namespace
@@ -37,9 +55,12 @@ std::string digest_hex(std::string_view bytes) {
 
 std::string hmac(std::string_view key, std::string_view bytes) {
   unsigned char out[EVP_MAX_MD_SIZE];
-  unsigned size = 0;
-  if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), bytes_of(bytes), bytes.size(),
-           out, &size) == nullptr)
+  std::size_t size = 0;
+  const std::unique_ptr<EVP_MAC_CTX, decltype(&EVP_MAC_CTX_free)> context(
+      EVP_MAC_CTX_dup(hmac_sha256()), &EVP_MAC_CTX_free);
+  if (!context || EVP_MAC_init(context.get(), bytes_of(key), key.size(), nullptr) != 1 ||
+      EVP_MAC_update(context.get(), bytes_of(bytes), bytes.size()) != 1 ||
+      EVP_MAC_final(context.get(), out, &size, sizeof out) != 1)
     throw std::runtime_error("HMAC failed");
   return {reinterpret_cast<char*>(out), size};
 }
