@@ -94,6 +94,19 @@ TEST_CASE("a sealed value with one bit changed, cut or added to does not open") 
   CHECK_FALSE(storage::unseal(key, " " + sealed, "p"));
 }
 
+TEST_CASE("the HMAC is HMAC-SHA-256, whatever key came before (RFC 4231, cases 1, 2 and 6)") {
+  for (int round = 0; round < 2; ++round) {
+    CHECK(storage::to_hex(storage::hmac(std::string(20, '\x0b'), "Hi There")) ==
+          "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
+    CHECK(storage::to_hex(storage::hmac("Jefe", "what do ya want for nothing?")) ==
+          "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+    CHECK(
+        storage::to_hex(storage::hmac(std::string(131, '\xaa'),
+                                      "Test Using Larger Than Block-Size Key - Hash Key First")) ==
+        "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
+  }
+}
+
 TEST_CASE("base64 has one text for one value") {
   CHECK(storage::from_base64("QQ==") == "A");
   CHECK(storage::from_base64("QR==").empty());
