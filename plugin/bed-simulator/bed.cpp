@@ -129,8 +129,7 @@ LocalAnswer Bed::enter_code(const std::string& code) {
   return guarded([&] {
     if (estop_) return refuse(LinkCode::estop, "code", "The emergency stop is pressed.");
     if (fault_) return refuse(LinkCode::fault, "code", "The bed is out of order.");
-    if (phase_ != Phase::idle)
-      return refuse(LinkCode::busy, "code", "A code was entered already.");
+    if (phase_ != Phase::idle) return refuse(LinkCode::busy, "code", "A code was entered already.");
     if (!present_) return refuse(LinkCode::state, "code", "Nobody lies on the bed.");
     LinkCode why = LinkCode::state;
     for (const auto& [id, held] : journal_.orders()) {
@@ -357,8 +356,7 @@ void Bed::run_treatment(std::int64_t passed_ms) {
 void Bed::expire_orders() {
   std::vector<std::string> missed;
   for (const auto& [id, held] : journal_.orders())
-    if (held.state == "accepted" && id != order_id_ &&
-        time_.utc_ms() >= held.order.not_after_ms)
+    if (held.state == "accepted" && id != order_id_ && time_.utc_ms() >= held.order.not_after_ms)
       missed.push_back(id);
   for (const auto& id : missed) {
     journal_.set_state(id, "missed");
@@ -474,8 +472,8 @@ bedlink::OrderReply Bed::effective(const bedlink::Order& order) const {
   reply.duration_s = std::min(order.duration_s, options_.limits.max_session_s);
   reply.max_force_n = std::min(order.max_force_n, options_.limits.max_force_n);
   reply.ramp_n_s = std::min(order.ramp_n_s, options_.limits.max_ramp_n_s);
-  reply.clamped = reply.duration_s != order.duration_s ||
-                  reply.max_force_n != order.max_force_n || reply.ramp_n_s != order.ramp_n_s;
+  reply.clamped = reply.duration_s != order.duration_s || reply.max_force_n != order.max_force_n ||
+                  reply.ramp_n_s != order.ramp_n_s;
   return reply;
 }
 
@@ -517,8 +515,8 @@ bedlink::OrderReply Bed::on_order(const std::string& jws) {
       return refused;
     }
     if (!journal_.orders().contains(order->order_id)) {
-      journal_.accept({*order, jws, bedlink::sha256_hex(jws), "accepted", "", time_.utc_ms(),
-                       time_.mono_ms()});
+      journal_.accept(
+          {*order, jws, bedlink::sha256_hex(jws), "accepted", "", time_.utc_ms(), time_.mono_ms()});
       news();
     }
     return effective(*order);

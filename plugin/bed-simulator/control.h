@@ -10,8 +10,8 @@
 
 namespace facet::bed_simulator {
 
-/// What a person does at the bed: a UNIX socket with mode 0600, one command a line, one JSON object a
-/// line back. Nothing of it can be reached through the link.
+/// What a person does at the bed: a UNIX socket with mode 0600, one command a line, one JSON object
+/// a line back. Nothing of it can be reached through the link.
 class ControlSocket {
  public:
   /// `service` is the service button: the bed wants to be paired (again).

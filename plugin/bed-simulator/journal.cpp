@@ -26,13 +26,18 @@ namespace {
 constexpr std::int64_t keep_ms = 30 * base::day_ms;
 
 Json order_record(const Held& h) {
-  return {{"t", "order"},          {"jws", h.jws},
+  return {{"t", "order"},
+          {"jws", h.jws},
           {"order", bedlink::order_text(h.order)},
-          {"state", h.state},      {"session_id", h.session_id},
-          {"utc_ms", h.accepted_utc_ms}, {"mono_ms", h.accepted_mono_ms}};
+          {"state", h.state},
+          {"session_id", h.session_id},
+          {"utc_ms", h.accepted_utc_ms},
+          {"mono_ms", h.accepted_mono_ms}};
 }
 
-bool ended(const std::string& state) { return state != "accepted" && state != "running"; }
+bool ended(const std::string& state) {
+  return state != "accepted" && state != "running";
+}
 
 }  // namespace
 
@@ -93,8 +98,8 @@ bool Journal::apply(const Json& r) try {
   } else if (t == "order") {
     auto order = bedlink::parse_order(r.at("order").get<std::string>());
     if (!order) return false;
-    Held held{*order, r.at("jws"), "", r.at("state"), r.at("session_id"), r.at("utc_ms"),
-              r.at("mono_ms")};
+    Held held{*order,         r.at("jws"),    "", r.at("state"), r.at("session_id"),
+              r.at("utc_ms"), r.at("mono_ms")};
     held.hash = bedlink::sha256_hex(held.jws);
     counter_ = std::max(counter_, order->counter);
     orders_[order->order_id] = std::move(held);
@@ -166,7 +171,9 @@ void Journal::append(const Json& record) {
   if (!apply(record)) throw std::runtime_error("the journal does not accept this record");
 }
 
-void Journal::accept(const Held& held) { append(order_record(held)); }
+void Journal::accept(const Held& held) {
+  append(order_record(held));
+}
 void Journal::consume(const std::string& order_id, const std::string& session_id) {
   append({{"t", "consumed"}, {"order_id", order_id}, {"session_id", session_id}});
 }
@@ -176,7 +183,9 @@ void Journal::set_state(const std::string& order_id, const std::string& state) {
 void Journal::bury(const std::string& order_id, std::int64_t until_utc_ms) {
   append({{"t", "tombstone"}, {"order_id", order_id}, {"until_ms", until_utc_ms}});
 }
-void Journal::set_epoch(std::uint64_t epoch) { append({{"t", "epoch"}, {"epoch", epoch}}); }
+void Journal::set_epoch(std::uint64_t epoch) {
+  append({{"t", "epoch"}, {"epoch", epoch}});
+}
 void Journal::snapshot(const bedlink::SessionResult& so_far) {
   append({{"t", "snapshot"}, {"result", bedlink::result_text(so_far)}});
 }

@@ -134,8 +134,8 @@ void Link::pair() {
     pause_ms(1000);
     return;
   }
-  const auto fresh = bedlink::pair_with_clinic(pairing_.host, pairing_.port, *key, code_,
-                                               milliseconds(5000));
+  const auto fresh =
+      bedlink::pair_with_clinic(pairing_.host, pairing_.port, *key, code_, milliseconds(5000));
   if (fresh) return commit_or_roll_back(*fresh);
   if (fresh.error().code == base::ErrorCode::denied && ++denials_ >= denials_per_code)
     show_new_code();

@@ -20,8 +20,8 @@ struct Endpoint {
 /// "host:port" or "[v6]:port".
 std::optional<Endpoint> parse_endpoint(const std::string& text);
 
-/// Keeps the bed connected: pairs it first, reconnects with full jitter after that. A new identity is
-/// kept only once the gateway accepted it, within 60 s; else the old one stays.
+/// Keeps the bed connected: pairs it first, reconnects with full jitter after that. A new identity
+/// is kept only once the gateway accepted it, within 60 s; else the old one stays.
 class Link {
  public:
   Link(Bed& bed, std::filesystem::path state, Endpoint gateway, Endpoint pairing);

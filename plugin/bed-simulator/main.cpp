@@ -67,7 +67,8 @@ int run(const Options& options) {
   if (!journal) return complain(journal.error());
   Bed bed(std::move(*journal), options.bed, time);
   Link link(bed, state, *gateway, *pairing);
-  const auto path = options.control.empty() ? state / "control" : std::filesystem::path(options.control);
+  const auto path =
+      options.control.empty() ? state / "control" : std::filesystem::path(options.control);
   const auto socket = ControlSocket::listen(path, bed, [&] { link.want_pairing(); });
   if (!socket) return complain(socket.error());
   std::cout << "facet-bed: controls at " << path.string() << std::endl;

@@ -26,7 +26,9 @@ std::size_t Treatment::zone_index() const {
   return static_cast<std::size_t>(std::min(elapsed_ms_ * count / duration_ms_, count - 1));
 }
 
-std::string Treatment::zone() const { return done() ? "" : zones_[zone_index()].name; }
+std::string Treatment::zone() const {
+  return done() ? "" : zones_[zone_index()].name;
+}
 
 void Treatment::advance_ms(std::int64_t ms) {
   for (owed_ms_ += ms; owed_ms_ >= step_ms && !done(); owed_ms_ -= step_ms) step();

@@ -18,7 +18,10 @@ class Treatment {
   void advance_ms(std::int64_t ms);
   void reduce(std::int64_t max_force_n);
   /// Fingers go back at once; the press in hand is not counted.
-  void retract() { press_ms_ = 0; force_n_ = 0; }
+  void retract() {
+    press_ms_ = 0;
+    force_n_ = 0;
+  }
 
   bool done() const { return elapsed_ms_ >= duration_ms_; }
   std::int64_t elapsed_s() const { return elapsed_ms_ / 1000; }

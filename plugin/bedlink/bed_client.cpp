@@ -95,8 +95,8 @@ bool BedClient::introduce(Wire& wire, base::Status& outcome) {
   if (got != Wire::Got::text) return false;
   const auto frame = parse_frame(text);
   const CallReply* reply = frame ? std::get_if<CallReply>(&*frame) : nullptr;
-  const auto hello = reply ? parse_hello_reply(reply->payload)
-                           : Checked<HelloReply>(refuse(LinkCode::format, ""));
+  const auto hello =
+      reply ? parse_hello_reply(reply->payload) : Checked<HelloReply>(refuse(LinkCode::format, ""));
   const bool serves = hello && (hello->status == "accepted" || hello->status == "quarantined");
   if (!serves || !bed_.on_accepted(*hello)) {
     outcome = base::fail(ErrorCode::denied, "", "The gateway did not accept Hello.");
@@ -127,8 +127,8 @@ base::Status BedClient::run(Wire& wire) {
   return outcome;
 }
 
-/// The status when it changed; and the next events, one call at a time (pacing: a resend storm would
-/// starve the acknowledgements it waits for).
+/// The status when it changed; and the next events, one call at a time (pacing: a resend storm
+/// would starve the acknowledgements it waits for).
 bool BedClient::send_news(Wire& wire) {
   const auto status = to_json(bed_.status());
   if (auto text = status.dump(); text != told_status_) {
@@ -172,8 +172,7 @@ bool BedClient::handle_call(Wire& wire, const Call& call) {
   }
   const auto command = parse_command(call.action, call.payload);
   if (!command)
-    return wire.send(
-        frame_text(CallRefused{call.id, command.error().code, command.error().text}));
+    return wire.send(frame_text(CallRefused{call.id, command.error().code, command.error().text}));
   return wire.send(frame_text(CallReply{call.id, to_json(bed_.on_command(*command))}));
 }
 

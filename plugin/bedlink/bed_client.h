@@ -45,7 +45,8 @@ class BedClient {
   ~BedClient();
 
   /// Connects and serves until the link ends. Errors: denied (refused by TLS, HTTP or Hello);
-  /// unavailable (not reached, or lost before Hello was accepted). Success: was accepted, then lost.
+  /// unavailable (not reached, or lost before Hello was accepted). Success: was accepted, then
+  /// lost.
   base::Status serve();
   /// Any thread: there are events or a status to send.
   void wake();

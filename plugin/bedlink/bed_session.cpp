@@ -252,9 +252,9 @@ bool BedSession::take_events(const Call& call) {
 void BedSession::take_status(const BedStatus& status) {
   events_.on_status(bed_id_, status);
   const bool runs = status.state == "running" || status.state == "paused";
-  const bool lease = !status.order_id.empty() && takes_orders_ &&
-                     (runs || (status.state == "ready" &&
-                               events_.on_ready(bed_id_, status.order_id)));
+  const bool lease =
+      !status.order_id.empty() && takes_orders_ &&
+      (runs || (status.state == "ready" && events_.on_ready(bed_id_, status.order_id)));
   leased_order_ = lease ? status.order_id : "";
   next_lease_ = lease ? steady_clock::now() : Moment::max();
 }

@@ -42,7 +42,9 @@ std::string pem_text(Write write) {
   return {data, static_cast<std::size_t>(size)};
 }
 
-int no_password(char*, int, int, void*) { return 0; }
+int no_password(char*, int, int, void*) {
+  return 0;
+}
 
 bool is_p256(EVP_PKEY* key) {
   std::array<char, 64> group{};
@@ -73,8 +75,7 @@ bool set_serial(X509* certificate) {
   std::array<unsigned char, 16> random{};
   if (RAND_bytes(random.data(), static_cast<int>(random.size())) != 1) return false;
   random[0] = static_cast<unsigned char>((random[0] & 0x7f) | 0x40);  // positive, full length
-  Owned<BIGNUM, BN_free> number(
-      BN_bin2bn(random.data(), static_cast<int>(random.size()), nullptr));
+  Owned<BIGNUM, BN_free> number(BN_bin2bn(random.data(), static_cast<int>(random.size()), nullptr));
   return number && BN_to_ASN1_INTEGER(number.get(), X509_get_serialNumber(certificate)) != nullptr;
 }
 
@@ -168,7 +169,9 @@ std::string Certificate::pem() const {
   return pem_text([&](BIO* bio) { return PEM_write_bio_X509(bio, certificate_.get()); });
 }
 
-Key Certificate::public_key() const { return Key(X509_get_pubkey(certificate_.get())); }
+Key Certificate::public_key() const {
+  return Key(X509_get_pubkey(certificate_.get()));
+}
 
 std::string Certificate::spki() const {
   unsigned char* der = nullptr;
@@ -242,7 +245,11 @@ Result<Certificate> issue_bed(const Certificate& ca, const Key& ca_key, std::str
   if (!good) return base::invalid("csr", "This is not a signed request for a P-256 certificate.");
   EVP_PKEY_up_ref(raw);
   return issue(ca, ca_key, Key(raw),
-               {"Facet bed", "urn:facet:bed:" + bed_id, {}, false, now_ms - skew_ms,
+               {"Facet bed",
+                "urn:facet:bed:" + bed_id,
+                {},
+                false,
+                now_ms - skew_ms,
                 now_ms + leaf_days * base::day_ms});
 }
 
@@ -260,8 +267,8 @@ std::optional<std::string> identity(const Certificate& certificate, std::string_
   X509* c = certificate.get();
   const std::uint32_t usage = kind == "bed" ? XKU_SSL_CLIENT : XKU_SSL_SERVER;
   if (X509_get_extended_key_usage(c) != usage || X509_check_ca(c) != 0) return {};
-  const Owned<GENERAL_NAMES, GENERAL_NAMES_free> names(static_cast<GENERAL_NAMES*>(
-      X509_get_ext_d2i(c, NID_subject_alt_name, nullptr, nullptr)));
+  const Owned<GENERAL_NAMES, GENERAL_NAMES_free> names(
+      static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(c, NID_subject_alt_name, nullptr, nullptr)));
   std::optional<std::string> uri;
   for (int i = 0; names && i < sk_GENERAL_NAME_num(names.get()); ++i) {
     const GENERAL_NAME* name = sk_GENERAL_NAME_value(names.get(), i);

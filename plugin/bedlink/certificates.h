@@ -69,8 +69,7 @@ base::Result<Certificate> issue(const Certificate& ca, const Key& ca_key, const 
 
 base::Result<Certificate> issue_gateway(const Certificate& ca, const Key& ca_key,
                                         const Key& subject, const std::string& clinic_id,
-                                        const std::vector<std::string>& hosts,
-                                        std::int64_t now_ms);
+                                        const std::vector<std::string>& hosts, std::int64_t now_ms);
 /// Checks the request's own signature and that its key is P-256; takes nothing else from it.
 base::Result<Certificate> issue_bed(const Certificate& ca, const Key& ca_key,
                                     std::string_view csr_pem, const std::string& bed_id,

@@ -256,8 +256,8 @@ void Gateway::Impl::serve(HTTPServerRequest& request, HTTPServerResponse& respon
   // Poco reports a lost link as any of a dozen exceptions; the session has ended either way.
 }
 
-void Gateway::Impl::serve_bed(const std::shared_ptr<BedSession>& session,
-                              const std::string& bed_id, Stranger& stranger) {
+void Gateway::Impl::serve_bed(const std::shared_ptr<BedSession>& session, const std::string& bed_id,
+                              Stranger& stranger) {
   const auto hello = session->read_hello();
   if (!hello) return;
   stranger.welcome();
@@ -284,16 +284,14 @@ bool Gateway::Impl::claim(const std::string& bed_id, const std::shared_ptr<BedSe
     older->close();
   }
   std::unique_lock lock(mutex_);
-  if (!left_.wait_for(lock, probe_patience,
-                      [&] { return stopping_ || !beds_.contains(bed_id); }) ||
+  if (!left_.wait_for(lock, probe_patience, [&] { return stopping_ || !beds_.contains(bed_id); }) ||
       stopping_)
     return false;
   beds_[bed_id] = session;
   return true;
 }
 
-void Gateway::Impl::release(const std::string& bed_id,
-                            const std::shared_ptr<BedSession>& session) {
+void Gateway::Impl::release(const std::string& bed_id, const std::shared_ptr<BedSession>& session) {
   {
     const std::lock_guard lock(mutex_);
     const auto at = beds_.find(bed_id);
@@ -320,16 +318,19 @@ Gateway::Gateway(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Gateway::~Gateway() = default;
 
 base::Result<std::unique_ptr<Gateway>> Gateway::start(const GatewayOptions& options,
-                                                      const ClinicKeys& keys,
-                                                      GatewayEvents& events,
+                                                      const ClinicKeys& keys, GatewayEvents& events,
                                                       const base::Clock& clock) {
   auto impl = std::make_unique<Impl>(options, keys, events, clock);
   if (auto listening = impl->listen(options); !listening) return pass(listening);
   return std::unique_ptr<Gateway>(new Gateway(std::move(impl)));
 }
 
-void Gateway::stop() { impl_->stop(); }
-std::uint16_t Gateway::port() const { return impl_->port_; }
+void Gateway::stop() {
+  impl_->stop();
+}
+std::uint16_t Gateway::port() const {
+  return impl_->port_;
+}
 std::uint16_t Gateway::pairing_port() const {
   return impl_->pairing_ ? impl_->pairing_->port() : std::uint16_t{0};
 }

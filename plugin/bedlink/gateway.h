@@ -37,9 +37,9 @@ class GatewayEvents {
   virtual void on_online(const std::string& bed_id) = 0;
   virtual void on_disconnected(const std::string& bed_id) = 0;
 
-  /// Returns only once the events are committed: the last committed seq, which the bed is then told.
-  /// Nothing: could not commit now, the bed tries again. Events may come again; `seq` has no gaps
-  /// within one call, and a signed result was checked against the bed's certificate.
+  /// Returns only once the events are committed: the last committed seq, which the bed is then
+  /// told. Nothing: could not commit now, the bed tries again. Events may come again; `seq` has no
+  /// gaps within one call, and a signed result was checked against the bed's certificate.
   virtual std::optional<std::uint64_t> on_events(const std::string& bed_id,
                                                  const std::string& journal_id,
                                                  const std::vector<Event>& events) = 0;
@@ -75,8 +75,7 @@ class Gateway {
  public:
   /// Listens. `events` and `clock` must outlive the gateway. Errors: unavailable (address in use).
   static base::Result<std::unique_ptr<Gateway>> start(const GatewayOptions& options,
-                                                      const ClinicKeys& keys,
-                                                      GatewayEvents& events,
+                                                      const ClinicKeys& keys, GatewayEvents& events,
                                                       const base::Clock& clock);
   ~Gateway();  // stops
   /// Closes every socket and waits for its thread. Beds pause when their lease lapses.
@@ -101,7 +100,8 @@ class Gateway {
 
   /// Opens the pairing port until a bed proves that it shows `code`, five failed tries, or the
   /// timeout. Blocks. The bed comes back on port() with the new certificate: allow its key first.
-  /// Errors: invalid code; conflict (a window is open); denied (five failures); unavailable (timeout).
+  /// Errors: invalid code; conflict (a window is open); denied (five failures); unavailable
+  /// (timeout).
   base::Result<PairedBed> pair(const std::string& bed_id, const std::string& code,
                                std::chrono::milliseconds timeout);
 

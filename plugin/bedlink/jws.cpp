@@ -76,9 +76,8 @@ std::optional<std::string> from_base64url(std::string_view text) {
   if (padding == 3) return {};
   padded.append(padding, '=');
   std::string bytes(padded.size() / 4 * 3, '\0');
-  if (!padded.empty() &&
-      EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()), bytes_of(padded),
-                      static_cast<int>(padded.size())) < 0)
+  if (!padded.empty() && EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()),
+                                         bytes_of(padded), static_cast<int>(padded.size())) < 0)
     return {};
   bytes.resize(bytes.size() - padding);
   if (base64url(bytes) != text) return {};
@@ -102,8 +101,7 @@ std::string random_bytes(std::size_t size) {
   return bytes;
 }
 
-base::Result<std::string> sign_jws(const Key& key, std::string_view typ,
-                                   std::string_view payload) {
+base::Result<std::string> sign_jws(const Key& key, std::string_view typ, std::string_view payload) {
   std::string text = header_of(typ) + "." + base64url(payload);
   const MdCtxPtr context(EVP_MD_CTX_new());
   std::vector<unsigned char> der(80);
@@ -120,8 +118,7 @@ base::Result<std::string> sign_jws(const Key& key, std::string_view typ,
   return text + "." + base64url(*raw);
 }
 
-std::optional<std::string> verify_jws(const Key& key, std::string_view typ,
-                                      std::string_view jws) {
+std::optional<std::string> verify_jws(const Key& key, std::string_view typ, std::string_view jws) {
   const std::size_t first = jws.find('.');
   const std::size_t last = jws.rfind('.');
   if (first == std::string_view::npos || first == last) return {};

@@ -6,13 +6,19 @@
 namespace facet::bedlink {
 namespace {
 constexpr std::array<std::string_view, 22> texts{
-    "FORMAT",  "UNKNOWN_ACTION", "UNSUPPORTED_VERSION", "NOT_ACCEPTED",    "SIGNATURE", "WRONG_BED",
-    "REPLAY",  "EXPIRED",        "TOO_EARLY",           "CLOCK_UNTRUSTED", "LIMIT",     "BUSY",
-    "STATE",   "CONSUMED",       "CANCELLED",           "ESTOP",           "FAULT",     "QUARANTINED",
-    "STALE_EPOCH", "RATE",       "STORAGE_FULL",        "INTERNAL"};
+    "FORMAT",          "UNKNOWN_ACTION", "UNSUPPORTED_VERSION",
+    "NOT_ACCEPTED",    "SIGNATURE",      "WRONG_BED",
+    "REPLAY",          "EXPIRED",        "TOO_EARLY",
+    "CLOCK_UNTRUSTED", "LIMIT",          "BUSY",
+    "STATE",           "CONSUMED",       "CANCELLED",
+    "ESTOP",           "FAULT",          "QUARANTINED",
+    "STALE_EPOCH",     "RATE",           "STORAGE_FULL",
+    "INTERNAL"};
 }
 
-std::string_view code_text(LinkCode code) { return texts.at(static_cast<std::size_t>(code)); }
+std::string_view code_text(LinkCode code) {
+  return texts.at(static_cast<std::size_t>(code));
+}
 
 std::optional<LinkCode> parse_code(std::string_view text) {
   for (std::size_t i = 0; i < texts.size(); ++i)

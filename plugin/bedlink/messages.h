@@ -87,7 +87,7 @@ struct OrderReply {
   bool accepted = false;
   std::optional<LinkCode> code;  // why not
   std::string text;
-  bool clamped = false;           // the bed lowered what was asked for to:
+  bool clamped = false;  // the bed lowered what was asked for to:
   std::int64_t duration_s = 0;
   std::int64_t max_force_n = 0;
   std::int64_t ramp_n_s = 0;

@@ -22,7 +22,8 @@ bool is_zone(std::string_view text) {
 
 MatchCode make_match_code() {
   MatchCode made;
-  for (const char c : random_bytes(4)) made.code += code_letters[static_cast<unsigned char>(c) % 32];
+  for (const char c : random_bytes(4))
+    made.code += code_letters[static_cast<unsigned char>(c) % 32];
   made.salt = base64url(random_bytes(16));
   made.hash = sha256_hex(made.salt + made.code);
   return made;
@@ -88,9 +89,9 @@ Checked<Order> parse_order(std::string_view text) {
   f.require(std::set<std::string>(o.regions.begin(), o.regions.end()).size() == o.regions.size(),
             LinkCode::format, "regions must differ");
   f.require(o.mode == "supervised", LinkCode::format, "mode must be supervised");
-  f.require(o.not_before_ms < o.not_after_ms &&
-                o.not_after_ms - o.not_before_ms <= max_order_window_ms,
-            LinkCode::limit, "the window must be 12 hours or less");
+  f.require(
+      o.not_before_ms < o.not_after_ms && o.not_after_ms - o.not_before_ms <= max_order_window_ms,
+      LinkCode::limit, "the window must be 12 hours or less");
   if (auto verdict = f.finish(); !verdict) return tl::unexpected<Refusal>(verdict.error());
   return o;
 }
@@ -98,7 +99,8 @@ Checked<Order> parse_order(std::string_view text) {
 base::Result<std::string> sign_order(const Key& order_key, const Order& order) {
   const auto text = order_text(order);
   if (const auto readable = parse_order(text); !readable)
-    return base::invalid("order", "The bed would refuse this order: " + readable.error().text + ".");
+    return base::invalid("order",
+                         "The bed would refuse this order: " + readable.error().text + ".");
   return sign_jws(order_key, order_type, text);
 }
 

@@ -12,8 +12,8 @@
 
 namespace facet::bedlink {
 
-inline constexpr std::array<std::string_view, 6> zones{
-    "left_upper", "left_mid", "left_lower", "right_upper", "right_mid", "right_lower"};
+inline constexpr std::array<std::string_view, 6> zones{"left_upper",  "left_mid",  "left_lower",
+                                                       "right_upper", "right_mid", "right_lower"};
 bool is_zone(std::string_view text);
 
 /// Bounds of the protocol; a bed's own limits are narrower and clamp what it accepts.

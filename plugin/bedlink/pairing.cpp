@@ -33,9 +33,9 @@ constexpr std::string_view letters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 constexpr std::uint64_t scrypt_n = 32768;
 
 bool is_code(std::string_view code) {
-  return code.size() == pairing_code_length &&
-         std::all_of(code.begin(), code.end(),
-                     [](char c) { return letters.find(c) != std::string_view::npos; });
+  return code.size() == pairing_code_length && std::all_of(code.begin(), code.end(), [](char c) {
+           return letters.find(c) != std::string_view::npos;
+         });
 }
 
 std::string upper(std::string text) {
@@ -49,9 +49,8 @@ std::string upper(std::string text) {
 std::string proof(const std::string& code, const std::string& nonce, std::string_view role,
                   const std::string& binding, const std::string& message) {
   std::array<unsigned char, 32> key{};
-  if (EVP_PBE_scrypt(code.data(), code.size(),
-                     reinterpret_cast<const unsigned char*>(nonce.data()), nonce.size(), scrypt_n,
-                     8, 1, 64 << 20, key.data(), key.size()) != 1)
+  if (EVP_PBE_scrypt(code.data(), code.size(), reinterpret_cast<const unsigned char*>(nonce.data()),
+                     nonce.size(), scrypt_n, 8, 1, 64 << 20, key.data(), key.size()) != 1)
     throw std::runtime_error("scrypt is not available");
   const std::string text = std::string(role) + binding + message;
   std::string mac(32, '\0');
@@ -120,8 +119,8 @@ std::optional<PairedBed> serve_one(PairingSocket& peer, const ClinicKeys& keys,
   }
   const auto certificate = issue_bed(keys.ca, keys.ca_key, request->csr, bed_id, now_ms);
   if (!certificate) return {};
-  const auto body = answer_body({bed_id, keys.clinic_id, "", certificate->pem(), keys.ca.pem(),
-                                 keys.order_key.public_pem()});
+  const auto body = answer_body(
+      {bed_id, keys.clinic_id, "", certificate->pem(), keys.ca.pem(), keys.order_key.public_pem()});
   Json answer;
   answer["status"] = "paired";
   answer["body"] = body;

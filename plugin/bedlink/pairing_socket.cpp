@@ -35,8 +35,8 @@ struct Addresses {
 };
 
 int wait_ms(Moment deadline) {
-  const auto left = std::chrono::ceil<std::chrono::milliseconds>(
-      deadline - std::chrono::steady_clock::now());
+  const auto left =
+      std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
   return static_cast<int>(std::clamp<std::int64_t>(left.count(), 0, 60000));
 }
 
@@ -167,8 +167,7 @@ PairingListener::PairingListener(int& reserved_fd, const std::string& address, s
                                  const ClinicKeys& keys)
     : fd_(reserved_fd), address_(address), port_(port), context_(tls13(TLS_server_method())) {
   if (SSL_CTX_use_certificate(context_.get(), keys.gateway.get()) != 1 ||
-      SSL_CTX_use_PrivateKey(context_.get(), keys.gateway_key.get()) != 1 ||
-      ::listen(fd_, 8) != 0)
+      SSL_CTX_use_PrivateKey(context_.get(), keys.gateway_key.get()) != 1 || ::listen(fd_, 8) != 0)
     throw std::runtime_error("the pairing port cannot listen");
 }
 

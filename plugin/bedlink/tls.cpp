@@ -23,11 +23,12 @@ Context::Ptr context(Context::Usage usage, const Certificate& ca, const Certific
   made->requireMinimumProtocol(Context::PROTO_TLSV1_3);
   SSL_CTX_set_session_cache_mode(raw, SSL_SESS_CACHE_OFF);
   SSL_CTX_set_num_tickets(raw, 0);
-  // Poco's callback asks process-wide handlers that others may replace; OpenSSL's own verdict stands.
+  // Poco's callback asks process-wide handlers that others may replace; OpenSSL's own verdict
+  // stands.
   SSL_CTX_set_verify(raw, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
   if (SSL_CTX_set_min_proto_version(raw, TLS1_3_VERSION) != 1 ||
-      SSL_CTX_use_certificate(raw, own.get()) != 1 ||
-      SSL_CTX_use_PrivateKey(raw, key.get()) != 1 || SSL_CTX_check_private_key(raw) != 1 ||
+      SSL_CTX_use_certificate(raw, own.get()) != 1 || SSL_CTX_use_PrivateKey(raw, key.get()) != 1 ||
+      SSL_CTX_check_private_key(raw) != 1 ||
       X509_STORE_add_cert(SSL_CTX_get_cert_store(raw), ca.get()) != 1)
     throw std::runtime_error("The certificate and key do not make a TLS context.");
   return made;

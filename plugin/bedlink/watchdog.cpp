@@ -41,8 +41,7 @@ void Watchdog::cut_all() {
   for (auto& [leash, fd] : leashes_) ::shutdown(fd, SHUT_RDWR);
 }
 
-Watchdog::Leash::Leash(Watchdog& dog, int fd)
-    : dog_(dog), fd_(::fcntl(fd, F_DUPFD_CLOEXEC, 3)) {
+Watchdog::Leash::Leash(Watchdog& dog, int fd) : dog_(dog), fd_(::fcntl(fd, F_DUPFD_CLOEXEC, 3)) {
   const std::lock_guard lock(dog_.mutex_);
   dog_.leashes_.emplace(this, fd_);
 }

@@ -23,7 +23,7 @@ constexpr milliseconds frame_deadline{5000};
 constexpr int text_frame = WebSocket::FRAME_TEXT;
 constexpr int ping_frame = int{WebSocket::FRAME_FLAG_FIN} | int{WebSocket::FRAME_OP_PING};
 constexpr int pong_frame = int{WebSocket::FRAME_FLAG_FIN} | int{WebSocket::FRAME_OP_PONG};
-}
+}  // namespace
 
 Wire::Wire(WebSocket socket, Watchdog& dog)
     : socket_(std::move(socket)),
@@ -36,7 +36,9 @@ Wire::Wire(WebSocket socket, Watchdog& dog)
   if (wake_fd_ < 0) throw Poco::IOException("eventfd");
 }
 
-Wire::~Wire() { ::close(wake_fd_); }
+Wire::~Wire() {
+  ::close(wake_fd_);
+}
 
 void Wire::wake() {
   const std::uint64_t one = 1;
@@ -54,8 +56,7 @@ bool Wire::ready(Moment until) {
   if (socket_.available() > 0) return true;  // already decrypted: poll() cannot see it
   const auto left = std::chrono::ceil<milliseconds>(until - std::chrono::steady_clock::now());
   const int wait_ms = static_cast<int>(std::clamp<milliseconds::rep>(left.count(), 0, 60000));
-  std::array<pollfd, 2> fds{
-      {{socket_.impl()->sockfd(), POLLIN, 0}, {wake_fd_, POLLIN, 0}}};
+  std::array<pollfd, 2> fds{{{socket_.impl()->sockfd(), POLLIN, 0}, {wake_fd_, POLLIN, 0}}};
   if (::poll(fds.data(), fds.size(), wait_ms) <= 0) return false;
   if (fds[1].revents != 0) {
     std::uint64_t count = 0;
@@ -106,7 +107,9 @@ bool Wire::send_frame(const std::string& text, int flags) {
   return open_;
 }
 
-bool Wire::send(const std::string& text) { return send_frame(text, text_frame); }
+bool Wire::send(const std::string& text) {
+  return send_frame(text, text_frame);
+}
 
 bool Wire::ping() {
   return send_frame("", ping_frame);

@@ -21,8 +21,9 @@ class Wire {
   Wire& operator=(const Wire&) = delete;
 
   enum class Got { text, nothing, closed };
-  /// Waits for a whole text frame, until `until`, or until wake(). Answers pings itself. Anything but
-  /// one unfragmented text frame of at most 64 KiB within 5 s of its first byte closes the socket.
+  /// Waits for a whole text frame, until `until`, or until wake(). Answers pings itself. Anything
+  /// but one unfragmented text frame of at most 64 KiB within 5 s of its first byte closes the
+  /// socket.
   Got receive(std::string& text, Moment until);
   bool send(const std::string& text);
   bool ping();

@@ -130,7 +130,8 @@ TEST_CASE("A force that makes no sense is refused, one above the bed's limit is 
   CHECK(b.bed->describe()["peak_force_n"] > 80);
 }
 
-TEST_CASE("An order for another bed, another time, another gateway or an older counter is refused") {
+TEST_CASE(
+    "An order for another bed, another time, another gateway or an older counter is refused") {
   Bench b;
   auto order = good_order(b.code);
   order.bed_id = other_bed_id;

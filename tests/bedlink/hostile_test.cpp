@@ -23,8 +23,8 @@ RawPeer::Credentials issued(const Leaf& leaf) {
 }
 
 Leaf bed_leaf() {
-  return {"Facet bed", "urn:facet:bed:" + bed_id, {}, false, now_ms() - base::hour_ms,
-          now_ms() + base::day_ms};
+  return {"Facet bed", "urn:facet:bed:" + bed_id, {},
+          false,       now_ms() - base::hour_ms,  now_ms() + base::day_ms};
 }
 
 std::string hello(const std::string& bed = bed_id) {
@@ -70,7 +70,8 @@ TEST_CASE("Only a bed's own certificate of this clinic gets in") {
     auto key = Key::generate().value();
     auto ca = bedlink::make_ca(key, "Facet clinic " + clinic_id, now_ms()).value();
     auto own = Key::generate().value();
-    CHECK(door.answer_to(RawPeer::Credentials{issue(ca, key, own, bed_leaf()).value(), own}).empty());
+    CHECK(
+        door.answer_to(RawPeer::Credentials{issue(ca, key, own, bed_leaf()).value(), own}).empty());
     CHECK(door.answer_to(RawPeer::Credentials{ca, key}).empty());
   }
   SECTION("not before or after its time") {
@@ -94,7 +95,9 @@ TEST_CASE("Only a bed's own certificate of this clinic gets in") {
     CHECK(door.answer_to(RawPeer::Credentials{keys.ca, keys.ca_key}).substr(0, 12) !=
           "HTTP/1.1 101");
   }
-  SECTION("not below TLS 1.3") { CHECK(door.answer_to(good, TLS1_2_VERSION).empty()); }
+  SECTION("not below TLS 1.3") {
+    CHECK(door.answer_to(good, TLS1_2_VERSION).empty());
+  }
   SECTION("not with another subprotocol") {
     RawPeer peer(door.gateway->port(), good);
     CHECK(peer.upgrade("chat") != "HTTP/1.1 101 Switching Protocols");
@@ -132,7 +135,8 @@ TEST_CASE("A bed that says another bed's name is turned away") {
   CHECK(door.clinic.hellos == 0);
 }
 
-TEST_CASE("A second connection of a bed is refused while the first answers, and replaces it if not") {
+TEST_CASE(
+    "A second connection of a bed is refused while the first answers, and replaces it if not") {
   Door door;
   const auto credentials = issued(bed_leaf());
   RawPeer first(door.gateway->port(), credentials);
@@ -159,10 +163,10 @@ TEST_CASE("A second connection of a bed is refused while the first answers, and 
 
 TEST_CASE("What is not a bedlink frame closes the socket") {
   Door door;
-  CHECK(door.closes_on("x", 0x81, 1ULL << 31));       // claims 2 GiB
-  CHECK(door.closes_on(std::string(70000, ' ')));     // is too large
-  CHECK(door.closes_on(hello(), 0x82));               // binary
-  CHECK(door.closes_on(hello(), 0x01));               // the first of several fragments
+  CHECK(door.closes_on("x", 0x81, 1ULL << 31));    // claims 2 GiB
+  CHECK(door.closes_on(std::string(70000, ' ')));  // is too large
+  CHECK(door.closes_on(hello(), 0x82));            // binary
+  CHECK(door.closes_on(hello(), 0x01));            // the first of several fragments
   CHECK(door.closes_on(""));
   CHECK(door.closes_on("{}"));
   CHECK(door.closes_on("[2,\"1\",\"Hello\",{\"proto\":\"bedlink.v1\",\"proto\":\"x\"}]"));
@@ -201,8 +205,8 @@ TEST_CASE("A bed that floods is cut, and one that forges a result is not believe
   peer.send_frame(hello());
   REQUIRE(door.clinic.wait([&] { return door.clinic.online == 1; }));
   SECTION("flood") {
-    const auto status = bedlink::frame_text(bedlink::Send{"Status", to_json(bedlink::BedStatus{
-                                                                        "idle", "", {}})});
+    const auto status =
+        bedlink::frame_text(bedlink::Send{"Status", to_json(bedlink::BedStatus{"idle", "", {}})});
     for (int i = 0; i < 1000 && peer.send_frame(status); ++i) {
     }
     CHECK(peer.closed());

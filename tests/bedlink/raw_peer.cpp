@@ -47,9 +47,11 @@ bool RawPeer::read() {
 }
 
 std::string RawPeer::upgrade(const std::string& protocol) {
-  send("GET /bedlink HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-       "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-       "Sec-WebSocket-Protocol: " + protocol + "\r\n\r\n");
+  send(
+      "GET /bedlink HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+      "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+      "Sec-WebSocket-Protocol: " +
+      protocol + "\r\n\r\n");
   while (heard.find("\r\n\r\n") == std::string::npos && read()) {
   }
   return heard.substr(0, heard.find("\r\n"));

@@ -97,10 +97,13 @@ TEST_CASE("A bed is paired, takes an order, runs it and signs the result") {
     REQUIRE(t.clinic.wait([&] { return t.clinic.order_replies.size() == 2; }));
     CHECK(t.clinic.order_replies[1].code == bedlink::LinkCode::cancelled);
   }
-  SECTION("SIGTERM ends the bed cleanly") { CHECK(bed->terminate() == 0); }
+  SECTION("SIGTERM ends the bed cleanly") {
+    CHECK(bed->terminate() == 0);
+  }
 }
 
-TEST_CASE("A running session can be held and stopped from the clinic, but only resumed at the bed") {
+TEST_CASE(
+    "A running session can be held and stopped from the clinic, but only resumed at the bed") {
   Together t;
   auto bed = t.new_bed({"--time-scale", "1"});
   REQUIRE(pair(*t.gateway, t.clinic, *bed));

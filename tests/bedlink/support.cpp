@@ -15,7 +15,9 @@ extern char** environ;
 
 namespace facet::test {
 
-std::int64_t now_ms() { return base::SystemClock().now_ms(); }
+std::int64_t now_ms() {
+  return base::SystemClock().now_ms();
+}
 
 Folder::Folder() {
   std::string name = (std::filesystem::temp_directory_path() / "facet-XXXXXX").string();
@@ -43,7 +45,9 @@ const bedlink::ClinicKeys& clinic_keys() {
   return *keys;
 }
 
-void Clinic::changed() { news_.notify_all(); }
+void Clinic::changed() {
+  news_.notify_all();
+}
 
 bool Clinic::wait(const std::function<bool()>& holds, std::chrono::milliseconds deadline) {
   std::unique_lock lock(mutex);
@@ -57,9 +61,7 @@ int Clinic::count(const std::string& type) {
 }
 
 bool Clinic::saw_security(const std::string& type) {
-  return wait([&] {
-    return std::find(security.begin(), security.end(), type) != security.end();
-  });
+  return wait([&] { return std::find(security.begin(), security.end(), type) != security.end(); });
 }
 
 void Clinic::allow(const std::string& spki) {
@@ -116,7 +118,9 @@ void Clinic::on_command_reply(const std::string&, const bedlink::CommandReply& r
   command_replies.push_back(reply);
   changed();
 }
-bool Clinic::on_ready(const std::string&, const std::string&) { return true; }
+bool Clinic::on_ready(const std::string&, const std::string&) {
+  return true;
+}
 void Clinic::on_status(const std::string&, const bedlink::BedStatus& status) {
   const std::lock_guard lock(mutex);
   statuses.push_back(status);
@@ -176,9 +180,13 @@ std::string signed_order(const Order& order) {
 BedProcess::BedProcess(std::filesystem::path state, std::uint16_t gateway, std::uint16_t pairing,
                        std::vector<std::string> more)
     : socket_(state / "control") {
-  std::vector<std::string> words{FACET_BED,   "--state",   state.string(),
-                                 "--gateway", "127.0.0.1:" + std::to_string(gateway),
-                                 "--pairing", "127.0.0.1:" + std::to_string(pairing)};
+  std::vector<std::string> words{FACET_BED,
+                                 "--state",
+                                 state.string(),
+                                 "--gateway",
+                                 "127.0.0.1:" + std::to_string(gateway),
+                                 "--pairing",
+                                 "127.0.0.1:" + std::to_string(pairing)};
   words.insert(words.end(), more.begin(), more.end());
   std::vector<char*> argv;
   for (auto& word : words) argv.push_back(word.data());

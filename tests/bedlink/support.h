@@ -63,9 +63,9 @@ class Clinic final : public bedlink::GatewayEvents {
   bool saw_security(const std::string& type);
 
   std::mutex mutex;
-  bool allow_anybody = false;  // who has a certificate of the clinic's
-  bool recording = true;       // else events are not committed
-  bool die_before_ack = false; // commits, but the bed is not told
+  bool allow_anybody = false;   // who has a certificate of the clinic's
+  bool recording = true;        // else events are not committed
+  bool die_before_ack = false;  // commits, but the bed is not told
   int online = 0, disconnected = 0, hellos = 0;
   std::uint64_t epoch = 7;
   std::map<std::uint64_t, bedlink::Event> events;  // committed
