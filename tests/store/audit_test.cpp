@@ -83,7 +83,7 @@ TEST_CASE("a refused, broken or throwing act leaves no change and one event that
         0);
 }
 
-TEST_CASE("a read answers after its event; a list is one event with all its patients") {
+TEST_CASE("a read answers after its event, a list is one event with all its patients") {
   const Scratch scratch(any_engine());
   Clinic clinic(scratch);
   const auto read = clinic.acts.read(physio, [](Act& act) -> base::Result<int> {

@@ -42,7 +42,7 @@ constexpr std::int64_t minute = 60'000, day = 86'400'000;
 
 }  // namespace
 
-TEST_CASE("no resource is held twice at one time; touching is allowed") {
+TEST_CASE("no resource is held twice at one time, touching is allowed") {
   const Scratch scratch(any_engine());
   const auto database = scratch.open();
   const std::string type = GENERATE("Device", "Location", "Practitioner", "Patient");

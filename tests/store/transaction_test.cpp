@@ -244,7 +244,7 @@ TEST_CASE("the affected rows tell whether a statement did anything") {
   CHECK(changed == std::vector<std::int64_t>{1, 1, 0, 2, 0});
 }
 
-TEST_CASE("sixteen threads write together; each failing one is rolled back alone") {
+TEST_CASE("sixteen threads write together, each failing one is rolled back alone") {
   const Scratch scratch(any_engine());
   const auto database = open_with_items(scratch);
   constexpr int threads = 16, each = 25;
