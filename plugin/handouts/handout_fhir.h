@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+#include "handouts/handout_service.h"
+#include "rest/fhir_server.h"
+
+namespace facet::handouts {
+
+base::Json write_document(const Document& document);
+
+/// POST /fhir/Patient/{id}/$handout, DocumentReference, GET /fhir/Binary/{id} (the bytes themselves).
+void mount_handouts(const HandoutService& service, storage::Acts& acts, rest::FhirServer& fhir,
+                    rest::Router& router);
+
+}  // namespace facet::handouts
