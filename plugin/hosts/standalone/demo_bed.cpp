@@ -3,6 +3,7 @@
 
 #include <Poco/Net/NetException.h>
 #include <Poco/Net/SocketAddress.h>
+#include <Poco/Net/StreamSocket.h>
 #include <fcntl.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -42,6 +43,17 @@ std::filesystem::path make_short_folder() {
   return pattern;
 }
 
+std::string read_line(Poco::Net::StreamSocket& socket) {
+  std::string line;
+  char block[4096];
+  while (line.find('\n') == std::string::npos && line.size() < kLongestLine) {
+    const int count = socket.receiveBytes(block, sizeof block);
+    if (count <= 0) throw HostError("the bed hung up");
+    line.append(block, static_cast<size_t>(count));
+  }
+  return line;
+}
+
 // The child's side of fork: only calls that are safe there.
 [[noreturn]] void become_bed(char* const* arguments, int log, pid_t parent) {
   release_stop_signals();
@@ -62,7 +74,7 @@ std::filesystem::path default_bed_path() {
 DemoBed::DemoBed(const Options& options) : folder_(make_short_folder()) {
   try {
     start(options);
-    connect();
+    wait_until_it_answers();
   } catch (...) {
     stop();
     throw;
@@ -108,43 +120,27 @@ bool DemoBed::has_ended() {
   return true;
 }
 
-void DemoBed::connect() {
-  const Poco::Net::SocketAddress address(Poco::Net::SocketAddress::UNIX_LOCAL,
-                                         (folder_ / "control").string());
-  const bool connected = wait_until(kLongestStart, [&] {
+void DemoBed::wait_until_it_answers() {
+  const bool answers = wait_until(kLongestStart, [&] {
     if (has_ended()) throw HostError("the bed ended at once; its log says why");
     try {
-      socket_ = Poco::Net::StreamSocket(address);
+      status();
       return true;
-    } catch (const Poco::Exception&) {
+    } catch (const HostError&) {
       return false;
     }
   });
-  if (!connected) throw HostError("the bed does not open its control socket");
-  socket_.setReceiveTimeout(Poco::Timespan(kLongestReply.count(), 0));
+  if (!answers) throw HostError("the bed does not open its control socket");
 }
 
-std::string DemoBed::read_line() {
-  size_t end;
-  while ((end = received_.find('\n')) == std::string::npos) {
-    char block[4096];
-    const int count = socket_.receiveBytes(block, sizeof block);
-    if (count <= 0 || received_.size() > kLongestLine) throw HostError("the bed hung up");
-    received_.append(block, static_cast<size_t>(count));
-  }
-  const std::string line = received_.substr(0, end);
-  received_.erase(0, end + 1);
-  return line;
-}
-
-Json DemoBed::command(const std::string& name, const Json& more) {
-  Json message = {{"command", name}};
-  message.update(more);
-  const std::string line = message.dump() + "\n";
-  std::lock_guard lock(mutex_);
+Json DemoBed::command(const std::string& name, const std::string& argument) {
+  const std::string line = Json{{"command", name}, {"argument", argument}}.dump() + "\n";
   try {
-    socket_.sendBytes(line.data(), static_cast<int>(line.size()));
-    Json reply = Json::parse(read_line(), nullptr, false);
+    Poco::Net::StreamSocket socket(Poco::Net::SocketAddress(Poco::Net::SocketAddress::UNIX_LOCAL,
+                                                            (folder_ / "control").string()));
+    socket.setReceiveTimeout(Poco::Timespan(kLongestReply.count(), 0));
+    socket.sendBytes(line.data(), static_cast<int>(line.size()));
+    const Json reply = Json::parse(read_line(socket), nullptr, false);
     if (!reply.is_object()) throw HostError("the bed's reply is no JSON object");
     return reply;
   } catch (const Poco::Exception&) {

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
-#include <Poco/Net/StreamSocket.h>
 #include <sys/types.h>
 
 #include <chrono>
 #include <filesystem>
-#include <mutex>
 #include <string>
 
 #include "hosts/standalone/json.h"
@@ -31,7 +29,7 @@ class DemoBed {
   DemoBed& operator=(const DemoBed&) = delete;
 
   /// Sends one command and answers the bed's reply.
-  Json command(const std::string& name, const Json& more = Json::object());
+  Json command(const std::string& name, const std::string& argument = {});
   Json status() { return command("status"); }
   /// The ten characters on its display. Throws HostError if none appear in time.
   std::string pairing_code();
@@ -39,16 +37,12 @@ class DemoBed {
 
  private:
   void start(const Options& options);
-  void connect();
+  void wait_until_it_answers();
   void stop();
   bool has_ended();
-  std::string read_line();
 
   std::filesystem::path folder_;  // of the control socket: paths of sockets must be short
   pid_t process_ = -1;
-  std::mutex mutex_;
-  Poco::Net::StreamSocket socket_;
-  std::string received_;
 };
 
 /// The bed's program beside this one.

@@ -48,8 +48,6 @@ Json location(const std::string& id, const std::string& name, const Places& plac
 
 Json site(const Places& places) {
   Json json = location(places.site, "Demonstration site", places);
-  json["physicalType"] =
-      concept_of("http://terminology.hl7.org/CodeSystem/location-physical-type", "si");
   json["extension"] = Json::array({extension("http://hl7.org/fhir/StructureDefinition/timezone",
                                              "valueCode", "Europe/London")});
   return json;
@@ -57,17 +55,16 @@ Json site(const Places& places) {
 
 Json room(const Places& places) {
   Json json = location(places.room, "Treatment room 1", places);
-  json["physicalType"] =
-      concept_of("http://terminology.hl7.org/CodeSystem/location-physical-type", "ro");
   json["partOf"] = reference("Location", places.site);
   return json;
 }
 
 Json practitioner(const Places& places) {
-  const Json number = {{"system", "urn:facet:regulator:hcpc"}, {"value", "PH123456"}};
+  const Json number = {{"value", "PH123456"}};
   Json json = resource("Practitioner", places.physio);
+  json["extension"] =
+      Json::array({extension("urn:facet:organization", "valueId", places.organization)});
   json["active"] = true;
-  json["identifier"] = Json::array({number});
   json["name"] = Json::array({{{"family", "Sample"}, {"given", Json::array({"Demo"})}}});
   json["qualification"] = Json::array({{{"identifier", Json::array({number})},
                                         {"code", {{"text", "Physiotherapist"}}},
@@ -80,7 +77,6 @@ Json device(const Places& places) {
   Json json = resource("Device", places.bed);
   json["status"] = "active";
   json["deviceName"] = Json::array({{{"name", "Bed 1"}, {"type", "user-friendly-name"}}});
-  json["type"] = concept_of("urn:facet:device", "treatment-bed");
   json["owner"] = reference("Organization", places.organization);
   json["location"] = reference("Location", places.room);
   return json;
@@ -88,7 +84,8 @@ Json device(const Places& places) {
 
 Json schedule(const Places& places) {
   Json json = resource("Schedule", places.schedule);
-  json["active"] = true;
+  json["active"] = true;  // no opening hours: around the clock
+  json["comment"] = "Bed 1";
   json["actor"] = Json::array({reference("Device", places.bed), reference("Location", places.room),
                                reference("Practitioner", places.physio)});
   return json;
@@ -171,7 +168,6 @@ Json encounter(const Places& places, const std::string& patient, const std::stri
   json["subject"] = reference("Patient", patient);
   json["participant"] = Json::array({{{"individual", reference("Practitioner", places.physio)}}});
   json["period"] = {{"start", instant()}};
-  json["serviceProvider"] = reference("Organization", places.organization);
   return json;
 }
 
@@ -238,7 +234,7 @@ Json clearance(const Places& places, const std::string& patient, const BedOrder&
   json["subject"] = reference("Patient", patient);
   json["assessor"] = reference("Practitioner", places.physio);
   json["date"] = instant();
-  json["effectivePeriod"] = {{"start", instant()}, {"end", instant(90 * kDayS)}};
+  json["effectivePeriod"] = {{"start", instant()}, {"end", instant(84 * kDayS)}};
   Json extensions = zone_extensions(widest);
   extensions.push_back(extension("urn:facet:max-strength", "valueInteger", widest.strength));
   extensions.push_back(extension("urn:facet:max-minutes", "valueInteger", widest.minutes));

@@ -43,13 +43,6 @@ std::string clock_text(const std::string& instant) {
                               : instant;
 }
 
-std::string reason_of_reply(const Json& reply) {
-  for (const char* field : {"reason", "error", "message", "text"}) {
-    if (reply.contains(field) && reply[field].is_string()) return reply[field];
-  }
-  return "";
-}
-
 [[noreturn]] void fail(const std::string& reason) {
   throw HostError(reason);
 }
@@ -218,7 +211,7 @@ Json MainJob::await_state(const std::vector<std::string>& states, milliseconds l
 // Presses the button when the bed must not move, and answers what the bed said.
 std::string MainJob::refuse_to_move(const std::string& when) {
   const std::string before = bed_state();
-  const std::string said = reason_of_reply(bed_.command("press"));
+  const std::string said = bed_.command("press").value("text", "");
   const std::string after = bed_state();
   if (after != before || after == "running") {
     fail("the bed went from " + before + " to " + after + " " + when);
@@ -243,7 +236,7 @@ Report MainJob::run_session() {
   const Json accepted = await_state({"accepted"}, kOrderAccepted);
   report.remarks.push_back(refuse_to_move("with nobody on the bed"));
   bed_.command("lie_down");
-  bed_.command("code", {{"code", accepted.at("match_code")}});
+  bed_.command("code", accepted.at("match_code"));
   await_state({"ready"}, kBedReacts);
   if (bed_state() == "running") fail("the bed moved before its button was pressed");
   report.remarks.push_back("patient on the bed, code " + accepted.value("match_code", "") +

@@ -103,7 +103,7 @@ std::vector<std::string> BedWatch::states_of(const std::string& appointment_id) 
 
 void undergo_session(DemoBed& bed, const std::string& match_code) {
   bed.command("lie_down");
-  bed.command("code", {{"code", match_code}});
+  bed.command("code", match_code);
   bed.command("press");
 }
 

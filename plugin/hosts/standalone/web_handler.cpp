@@ -110,12 +110,13 @@ std::string read_body(HttpRequest& request, size_t limit) {
   return body;
 }
 
-std::string decode(const std::string& text, bool plus_is_space) {
+std::string decode(std::string text, bool plus_is_space) {
   const Refusal malformed{HTTPResponse::HTTP_BAD_REQUEST, "invalid",
                           "the address holds a malformed or forbidden character"};
+  if (plus_is_space) std::replace(text.begin(), text.end(), '+', ' ');
   std::string decoded;
   try {
-    Poco::URI::decode(text, decoded, plus_is_space);
+    Poco::URI::decode(text, decoded);
   } catch (const Poco::SyntaxException&) {
     throw malformed;
   }
