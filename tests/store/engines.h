@@ -51,7 +51,8 @@ class Scratch {
     schema_ += "_" + std::to_string(::getpid()) + "_" + std::to_string(++count());
     settings.location = cluster;
     raw("create schema " + schema_);
-    settings.location += " options='-csearch_path=" + schema_ + ",public'";
+    settings.location +=
+        " options='-csearch_path=" + schema_ + ",public' application_name=" + schema_;
   }
   ~Scratch() {
     if (schema_.empty()) return;
