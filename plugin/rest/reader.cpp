@@ -157,16 +157,21 @@ const Json& Reader::element(const std::string& name) {
   return value == nullptr ? null_json : *value;
 }
 
-std::vector<Json> Reader::extensions(const std::string& url) {
+std::vector<Json> Reader::whole_extensions(const std::string& url) {
   extension_urls_.insert(url);
-  std::vector<Json> values;
+  std::vector<Json> found;
   const auto* list = find("extension");
-  if (list == nullptr || !list->is_array()) return values;
-  for (const auto& one : *list) {
-    if (!one.is_object() || one.value("url", Json()) != url) continue;
+  if (list == nullptr || !list->is_array()) return found;
+  for (const auto& one : *list)
+    if (one.is_object() && one.value("url", Json()) == url) found.push_back(one);
+  return found;
+}
+
+std::vector<Json> Reader::extensions(const std::string& url) {
+  std::vector<Json> values;
+  for (const auto& one : whole_extensions(url))
     for (const auto& [key, value] : one.items())
       if (key.starts_with("value")) values.push_back(value);
-  }
   return values;
 }
 

@@ -39,6 +39,8 @@ class Reader {
   const base::Json& element(const std::string& name);
   /// Values of all top-level extensions with a url, e.g. {"url": U, "valueCode": "x"} gives "x".
   std::vector<base::Json> extensions(const std::string& url);
+  /// All top-level extensions with a url, whole: for those that are made of extensions.
+  std::vector<base::Json> whole_extensions(const std::string& url);
   std::int64_t extension_integer(const std::string& url, std::int64_t min, std::int64_t max,
                                  std::optional<std::int64_t> if_absent = {});
   std::optional<std::string> extension_text(const std::string& url);
