@@ -28,6 +28,7 @@ struct DemoOptions {
   bool smoke = false;
   std::filesystem::path data;
   std::filesystem::path out;
+  std::filesystem::path credentials;
 };
 
 // A folder that is removed at the end of its life unless it is kept.
@@ -168,6 +169,18 @@ void print_invitation(const Stage& stage, const DataFolder& folder, uint16_t por
             << "Press Ctrl+C to stop." << std::endl;
 }
 
+// For a test that logs in as a person would.
+void write_credentials(const Stage& stage, uint16_t port, const std::filesystem::path& file) {
+  Json accounts = Json::array();
+  for (const LogIn& log_in : stage.content.log_ins) {
+    accounts.push_back({{"user", log_in.account},
+                        {"password", log_in.password},
+                        {"roles", Json::array({log_in.role})}});
+  }
+  const std::string url = "https://localhost:" + std::to_string(port) + "/facet/";
+  write_private_file(file, Json{{"url", url}, {"accounts", accounts}}.dump(2) + "\n");
+}
+
 void run_interactive(const std::filesystem::path& plugin, const DemoOptions& options) {
   const DataFolder folder{options.data.empty() ? state_home() / "facet" / "demo" : options.data};
   clear_old_demonstration(folder);
@@ -189,7 +202,11 @@ void run_interactive(const std::filesystem::path& plugin, const DemoOptions& opt
   });
   serve_until_stopped(
       stage.clinic, folder, stage.settings,
-      [&](uint16_t port) { print_invitation(stage, folder, port); }, [&] { patient.stop(); });
+      [&](uint16_t port) {
+        print_invitation(stage, folder, port);
+        if (!options.credentials.empty()) write_credentials(stage, port, options.credentials);
+      },
+      [&] { patient.stop(); });
   std::cout << "\nThe demonstration has stopped." << std::endl;
 }
 
@@ -203,6 +220,8 @@ void add_demo_command(CommandLine& line) {
   command->add_option("--data", options->data,
                       "The data folder (default: ~/.local/state/facet/demo)");
   command->add_option("--out", options->out, "With --smoke: the folder for the files it makes");
+  command->add_option("--credentials", options->credentials,
+                      "Also write the address and the log-ins to this file (JSON, mode 0600)");
   command->callback([&line, options] {
     if (options->smoke) {
       run_smoke(line.plugin, *options);

@@ -241,7 +241,7 @@ Report MainJob::run_session() {
   if (bed_state() == "running") fail("the bed moved before its button was pressed");
   report.remarks.push_back("patient on the bed, code " + accepted.value("match_code", "") +
                            " entered: \"ready\", not moving until the button");
-  bed_.command("press");
+  press_until_it_starts(bed_);
   await_state({"running", "completed"}, kBedReacts);
   const Json ended = await_state({"completed", "stopped", "aborted"}, kSessionEnds);
   bed_.command("get_up");

@@ -5,6 +5,7 @@ namespace facet::hosts::demo {
 namespace {
 
 constexpr std::chrono::milliseconds kRetry{200};
+constexpr std::chrono::seconds kLongestPress{15};
 
 }  // namespace
 
@@ -101,10 +102,22 @@ std::vector<std::string> BedWatch::states_of(const std::string& appointment_id) 
   return states;
 }
 
+void press_until_it_starts(DemoBed& bed) {
+  const auto deadline = std::chrono::steady_clock::now() + kLongestPress;
+  for (;;) {
+    const Json reply = bed.command("press");
+    if (reply.value("ok", false)) return;
+    if (std::chrono::steady_clock::now() >= deadline) {
+      throw HostError("the bed did not start: " + reply.value("text", ""));
+    }
+    std::this_thread::sleep_for(kRetry);
+  }
+}
+
 void undergo_session(DemoBed& bed, const std::string& match_code) {
   bed.command("lie_down");
   bed.command("code", match_code);
-  bed.command("press");
+  press_until_it_starts(bed);
 }
 
 }  // namespace facet::hosts::demo

@@ -49,7 +49,11 @@ class BedWatch {
   std::thread thread_;
 };
 
-/// Lies down on the bed, enters the code that the clinic's screen shows and presses the button.
+/// Holds the button until the bed starts: it waits for the clinic's lease first. Throws HostError
+/// with what the bed said last.
+void press_until_it_starts(DemoBed& bed);
+
+/// Lies down on the bed, enters the code that the clinic's screen shows and holds the button.
 void undergo_session(DemoBed& bed, const std::string& match_code);
 
 }  // namespace facet::hosts::demo

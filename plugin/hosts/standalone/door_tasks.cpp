@@ -51,10 +51,8 @@ bool is_type_name(const std::string& name) {
 }
 
 std::vector<std::string> exported_types(FhirClient& client) {
-  const Json answer = client.get("/admin/export/fhir");
-  const Json& list = answer.is_object() && answer.contains("types") ? answer["types"] : answer;
   std::vector<std::string> types;
-  for (const Json& entry : list) {
+  for (const Json& entry : client.get("/admin/export/fhir")) {
     const bool named = entry.is_string() && is_type_name(entry.get<std::string>());
     if (!named) throw HostError("the plugin lists a type without a proper name");
     types.push_back(entry);
