@@ -431,7 +431,7 @@ bedlink::Hello Bed::hello() {
     hello.boot_id = boot_id_;
     hello.journal_id = journal_.id();
     hello.fw = "facet-bed 1";
-    hello.caps = {"supervised", "reduce", "hold"};
+    hello.caps = {"supervised", "reduce", "hold", "simulated"};
     hello.limits = options_.limits;
     hello.clock_utc_ms = time_.utc_ms();
     if (!journal_.outbox().empty()) {
