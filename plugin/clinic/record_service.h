@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
+#include <set>
+
 #include "clinic/roles.h"
 #include "rest/fhir_type.h"
 
@@ -85,6 +87,29 @@ class RecordService {
   RecordRules<Record> rules_;
 };
 
+/// FhirType::page of any records, in the order of their ids. One event a page names all its patients.
+/// The records must outlive it.
+template <class Record>
+auto pages(const storage::Records<Record>& records, std::string type, base::Json (*to)(const Record&)) {
+  return [&records, type = std::move(type), to](storage::Act& act, const std::string& from,
+                                                int most) -> base::Result<rest::Page> {
+    std::vector<Record> found;
+    if (may(act.who, Permission::export_records))
+      found = records.where(act, "id > :after", "order by id limit :most", from, most);
+    std::set<std::string> patients;
+    if constexpr (requires(Record record) { record.patient_id; })
+      for (const auto& record : found) patients.insert(record.patient_id);
+    if (auto ok = authorise(act, Permission::export_records, 'E', type, "",
+                            {patients.begin(), patients.end()});
+        !ok)
+      return base::pass(ok);
+    rest::Page page;
+    for (const auto& record : found) page.resources.push_back(to(record));
+    if (found.size() == static_cast<std::size_t>(most)) page.next = found.back().id;
+    return page;
+  };
+}
+
 /// The usual FhirType of a RecordService: `from` reads a resource (its id is set after), `to` writes
 /// one, `search` answers queries over `search_parameters`. The service must outlive the FhirType.
 template <class Record>
@@ -116,6 +141,7 @@ rest::FhirType fhir_type(
     for (const auto& record : *records) resources.push_back(to(record));
     return resources;
   };
+  type.page = pages(service.records(), service.type(), to);
   return type;
 }
 

@@ -13,6 +13,8 @@ class FhirServer {
   explicit FhirServer(storage::Acts& acts) : acts_(acts) {}
 
   void add(FhirType type) { types_.push_back(std::move(type)); }
+  /// In the order in which they were added.
+  const std::vector<FhirType>& types() const { return types_; }
   /// Adds the routes of every type; call after the last add().
   void mount(Router& router);
 

@@ -27,6 +27,12 @@ struct Saved {
   bool created = false;
 };
 
+/// A part of all current resources of a type.
+struct Page {
+  std::vector<base::Json> resources;
+  std::string next;  // what asks for the page after this one; empty if this is the last
+};
+
 /// How one FHIR type is read, written and searched. What is not set is not supported, and is left out
 /// of the CapabilityStatement.
 struct FhirType {
@@ -39,6 +45,9 @@ struct FhirType {
                                     std::optional<std::int64_t> if_match)>
       save;
   std::function<base::Result<std::vector<base::Json>>(storage::Act&, const SearchQuery&)> search;
+  /// All current resources, for exports: the first `most` if `from` is empty, then from Page::next on.
+  /// Authorises an export and notes whose data it is.
+  std::function<base::Result<Page>(storage::Act&, const std::string& from, int most)> page;
 };
 
 }  // namespace facet::rest
