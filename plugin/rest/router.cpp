@@ -48,7 +48,9 @@ void Router::add(std::string_view method, std::string_view pattern, Handler hand
 }
 
 void Router::dispatch(const Request& request, Response& response) const {
-  const auto path = split(request.path);
+  auto address = request.path;
+  if (address.size() > 1 && address.ends_with('/')) address.remove_suffix(1);
+  const auto path = split(address);
   const Route* best = nullptr;
   PathValues best_values;
   int best_literals = -1;

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "entry/clinic_app.h"
+
+#include "clinic/consent_fhir.h"
+#include "clinic/patient_fhir.h"
+#include "clinic/places_fhir.h"
+#include "clinic/practitioner_fhir.h"
+#include "clinic/visit_fhir.h"
+#include "entry/web_routes.h"
+#include "exports/exports.h"
+#include "handouts/handout_fhir.h"
+#include "orders/order_fhir.h"
+#include "orders/record_gate.h"
+#include "scheduling/appointment_fhir.h"
+#include "scheduling/schedule_fhir.h"
+#include "symptoms/catalogue_fhir.h"
+#include "symptoms/observation_fhir.h"
+#include "symptoms/screening_fhir.h"
+
+namespace facet::entry {
+namespace {
+
+/// Members are made in this order, each from those above it, and taken down in the reverse.
+class App final : public ClinicApp {
+ public:
+  App(const Settings& settings, std::unique_ptr<storage::Database> database,
+      const storage::Keys& keys)
+      : database_(std::move(database)),
+        acts_(*database_, keys, clock_),
+        observations_(knowledge::catalogue()),
+        screening_(knowledge::catalogue(), patients_, observations_),
+        orders_(practitioners_),
+        gate_(patients_, consents_, screening_, orders_),
+        schedules_(places_, practitioners_),
+        bookings_(schedules_, patients_, orders_.requests.records(), gate_),
+        handouts_(acts_, settings.clinic_name, patients_, practitioners_, observations_),
+        fhir_(acts_) {
+    mount();
+  }
+
+  void handle(const rest::Request& request, rest::Response& response) override {
+    router_.dispatch(request, response);
+  }
+
+ private:
+  void mount() {
+    clinic::mount_places(places_, fhir_);
+    clinic::mount_practitioners(practitioners_, fhir_);
+    clinic::mount_patients(patients_, fhir_);
+    clinic::mount_consents(consents_, fhir_);
+    clinic::mount_visits(visits_, fhir_);
+    symptoms::mount_observations(observations_, fhir_);
+    symptoms::mount_screening(screening_, fhir_);
+    symptoms::mount_catalogue(knowledge::catalogue(), router_);
+    orders::mount_orders(orders_, fhir_);
+    scheduling::mount_schedules(schedules_, fhir_);
+    scheduling::mount_appointments(bookings_, fhir_);
+    handouts::mount_handouts(handouts_, acts_, fhir_, router_);
+    exports::mount_exports(acts_, fhir_, router_);
+    mount_web(router_);
+    fhir_.mount(router_);
+  }
+
+  base::SystemClock clock_;
+  std::unique_ptr<storage::Database> database_;
+  storage::Acts acts_;
+  clinic::PlacesService places_;
+  clinic::PractitionerService practitioners_;
+  clinic::PatientService patients_;
+  clinic::ConsentService consents_;
+  clinic::VisitService visits_;
+  symptoms::ObservationService observations_;
+  symptoms::ScreeningService screening_;
+  orders::OrderService orders_;
+  orders::RecordGate gate_;
+  scheduling::ScheduleService schedules_;
+  scheduling::BookingService bookings_;
+  handouts::HandoutService handouts_;
+  rest::FhirServer fhir_;
+  rest::Router router_;
+};
+
+base::Result<storage::Keys> keys_of(const Settings& settings) {
+  const auto folder = settings.data / "keys";
+  if (settings.create && !std::filesystem::exists(folder / "clinic.key"))
+    return storage::create_keys(folder);
+  return storage::load_keys(folder);
+}
+
+}  // namespace
+
+base::Result<std::unique_ptr<ClinicApp>> ClinicApp::open(const Settings& settings) {
+  auto keys = keys_of(settings);
+  if (!keys) return base::pass(keys);
+  const bool sqlite = settings.database.dialect == storage::Dialect::sqlite;
+  if (sqlite && !settings.create && !std::filesystem::exists(settings.database.location))
+    return base::fail(base::ErrorCode::unavailable, "facet.data",
+                      "There is no database in " + settings.data.string() +
+                          "; restore a backup, or make a new clinic with `facet init`.");
+  auto database = storage::Database::open(settings.database, base::SystemClock().now_ms());
+  if (!database) return base::pass(database);
+  return std::make_unique<App>(settings, std::move(*database), *keys);
+}
+
+}  // namespace facet::entry
