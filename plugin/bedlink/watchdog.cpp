@@ -24,15 +24,16 @@ void Watchdog::run() {
   std::unique_lock lock(mutex_);
   while (!ending_) {
     const auto now = std::chrono::steady_clock::now();
-    auto next = now + std::chrono::hours(1);
+    next_look_ = now + std::chrono::hours(1);
     for (auto& [leash, fd] : leashes_) {
       if (leash->deadline_ <= now) {
         ::shutdown(fd, SHUT_RDWR);
         leash->deadline_ = Moment::max();
       }
-      next = std::min(next, leash->deadline_);
+      next_look_ = std::min(next_look_, leash->deadline_);
     }
-    wake_.wait_until(lock, next);
+    const auto until = next_look_;
+    wake_.wait_until(lock, until);
   }
 }
 
@@ -52,13 +53,17 @@ Watchdog::Leash::~Leash() {
   if (fd_ >= 0) ::close(fd_);
 }
 
+/// Every frame is armed anew: the thread is woken only if it would look too late.
 void Watchdog::Leash::arm(std::chrono::milliseconds from_now) {
   const auto deadline = std::chrono::steady_clock::now() + from_now;
+  bool earlier = false;
   {
     const std::lock_guard lock(dog_.mutex_);
     deadline_ = deadline;
+    earlier = deadline < dog_.next_look_;
+    if (earlier) dog_.next_look_ = deadline;
   }
-  dog_.wake_.notify_one();
+  if (earlier) dog_.wake_.notify_one();
 }
 
 void Watchdog::Leash::disarm() {

@@ -47,6 +47,7 @@ class Watchdog {
   std::mutex mutex_;
   std::condition_variable wake_;
   bool ending_ = false;
+  Moment next_look_ = Moment::min();  // when the thread wakes by itself
   std::map<Leash*, int> leashes_;
   std::thread thread_;
 };

@@ -198,5 +198,5 @@ TEST_CASE("Pairing needs the code that the bed shows") {
   CHECK_FALSE(bed->status()["paired"].get<bool>());
   REQUIRE(eventually([&] { return bed->status()["pairing_code"] != shown; }));
   REQUIRE(pair(*t.gateway, t.clinic, *bed));  // with the code shown now
-  CHECK(bed->status()["pairing_code"] == "");
+  CHECK(eventually([&] { return bed->status()["pairing_code"] == ""; }));
 }
