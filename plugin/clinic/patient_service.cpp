@@ -12,7 +12,6 @@ using storage::Act;
 
 /// Every patient has a data key before anything is sealed.
 Status prepare(Act& act, Patient& patient) {
-  patient.patient_id = patient.id;
   if (!patient_exists(act, patient.id)) act.keys.create(act.tx, patient.id, act.now_ms);
   if (patient.birth_date) {
     const auto today = base::parse_date(base::instant_text(act.now_ms).substr(0, 10));

@@ -33,6 +33,9 @@ class RecordService {
   /// Errors: denied; invalid, unknown patient; conflict, see Records::put; those of the rules.
   base::Result<storage::Stored<Record>> save(storage::Act& act, Record record,
                                              std::optional<std::int64_t> if_match = {}) const {
+    // A Patient is its own patient; the mappings of all other types require theirs.
+    if constexpr (requires { record.patient_id; })
+      if (record.patient_id.empty()) record.patient_id = record.id;
     const auto action = if_match ? 'U' : 'C';
     if (auto ok = authorise(act, rules_.write, action, rules_.type, record.id, patients(record)); !ok)
       return base::pass(ok);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "entry/clinic_app.h"
 
+#include "beds/bed_service.h"
+#include "clinic/audit_fhir.h"
 #include "clinic/consent_fhir.h"
 #include "clinic/patient_fhir.h"
 #include "clinic/places_fhir.h"
@@ -20,6 +22,19 @@
 namespace facet::entry {
 namespace {
 
+beds::BedSettings bed_settings(const Settings& settings) {
+  beds::BedSettings result;
+  result.enabled = settings.gateway_enabled;
+  result.address = settings.gateway_address;
+  result.port = settings.gateway_port;
+  result.pairing_port = settings.pairing_port;
+  result.hosts = {"localhost", "127.0.0.1"};
+  if (settings.gateway_address != "127.0.0.1" && settings.gateway_address != "0.0.0.0")
+    result.hosts.push_back(settings.gateway_address);
+  result.keys = settings.data / "keys";
+  return result;
+}
+
 /// Members are made in this order, each from those above it, and taken down in the reverse.
 class App final : public ClinicApp {
  public:
@@ -33,10 +48,16 @@ class App final : public ClinicApp {
         gate_(patients_, consents_, screening_, orders_),
         schedules_(places_, practitioners_),
         bookings_(schedules_, patients_, orders_.requests.records(), gate_),
+        beds_({acts_, gate_, orders_.requests.records(), bookings_, observations_, places_},
+              bed_settings(settings)),
         handouts_(acts_, settings.clinic_name, patients_, practitioners_, observations_),
         fhir_(acts_) {
     mount();
   }
+
+  ~App() override { beds_.stop(); }
+
+  base::Status start() { return beds_.start(); }
 
   void handle(const rest::Request& request, rest::Response& response) override {
     router_.dispatch(request, response);
@@ -55,7 +76,9 @@ class App final : public ClinicApp {
     orders::mount_orders(orders_, fhir_);
     scheduling::mount_schedules(schedules_, fhir_);
     scheduling::mount_appointments(bookings_, fhir_);
+    beds_.mount(fhir_, router_);
     handouts::mount_handouts(handouts_, acts_, fhir_, router_);
+    clinic::mount_audit(audit_, fhir_);
     exports::mount_exports(acts_, fhir_, router_);
     mount_web(router_);
     fhir_.mount(router_);
@@ -69,12 +92,14 @@ class App final : public ClinicApp {
   clinic::PatientService patients_;
   clinic::ConsentService consents_;
   clinic::VisitService visits_;
+  clinic::AuditService audit_;
   symptoms::ObservationService observations_;
   symptoms::ScreeningService screening_;
   orders::OrderService orders_;
   orders::RecordGate gate_;
   scheduling::ScheduleService schedules_;
   scheduling::BookingService bookings_;
+  beds::BedService beds_;
   handouts::HandoutService handouts_;
   rest::FhirServer fhir_;
   rest::Router router_;
@@ -99,7 +124,9 @@ base::Result<std::unique_ptr<ClinicApp>> ClinicApp::open(const Settings& setting
                           "; restore a backup, or make a new clinic with `facet init`.");
   auto database = storage::Database::open(settings.database, base::SystemClock().now_ms());
   if (!database) return base::pass(database);
-  return std::make_unique<App>(settings, std::move(*database), *keys);
+  auto app = std::make_unique<App>(settings, std::move(*database), *keys);
+  if (auto started = app->start(); !started) return base::pass(started);
+  return app;
 }
 
 }  // namespace facet::entry

@@ -27,9 +27,11 @@ Status check_symptom(const knowledge::Catalogue& catalogue, const Observation& o
   if (symptom == nullptr)
     return invalid("Observation.code", "The catalogue has no symptom \"" + o.code.substr(0, 64) + "\".");
   const auto& sides = symptom->laterality;
-  if (sides.empty() != !o.side)
-    return invalid("Observation.bodySite", sides.empty() ? "This symptom has no side."
-                                                         : "This symptom needs its side.");
+  // What can be midline need not be given a side; an elbow must be the left, the right or both.
+  const bool needed = !sides.empty() && std::find(sides.begin(), sides.end(),
+                                                  knowledge::Laterality::midline) == sides.end();
+  if (needed && !o.side) return invalid("Observation.bodySite", "This symptom needs its side.");
+  if (sides.empty() && o.side) return invalid("Observation.bodySite", "This symptom has no side.");
   if (o.side && std::none_of(sides.begin(), sides.end(),
                              [&](auto side) { return knowledge::code_of(side) == *o.side; }))
     return invalid("Observation.bodySite", "This symptom cannot be on that side.");
