@@ -31,11 +31,14 @@ struct Format {
   const char* content_type;
   std::string head;
   std::function<std::string(const Json&)> row;
+  /// Last in a file that misses rows: the status has gone out, and a host may end the answer as usual.
+  std::function<std::string(const base::Error&)> broken;
 };
 
 Format ndjson() {
   return {".ndjson", "application/fhir+ndjson", "",
-          [](const Json& resource) { return resource.dump() + "\n"; }};
+          [](const Json& resource) { return resource.dump() + "\n"; },
+          [](const base::Error& error) { return rest::operation_outcome(error).dump() + "\n"; }};
 }
 
 Format csv(const std::string& type) {
@@ -47,6 +50,9 @@ Format csv(const std::string& type) {
             std::vector<Json> values;
             for (const auto& column : columns) values.push_back(column.cell(resource));
             return csv_row(values);
+          },
+          [](const base::Error&) {
+            return csv_row({"INCOMPLETE: the export broke off here, rows are missing"});
           }};
 }
 
@@ -71,8 +77,10 @@ void stream(Acts& acts, const FhirType& type, const Format& format, const Reques
       if (!chunks.add(format.row(resource))) return;
     if (page->next.empty()) break;
     page = next_page(acts, type, request, page->next);
-    // The status has gone out; only a broken answer tells that rows are missing.
-    if (!page) throw std::runtime_error("An export broke off: " + page.error().message);
+    if (!page) {
+      if (chunks.add(format.broken(page.error()))) chunks.send();
+      throw std::runtime_error("An export broke off: " + page.error().message);
+    }
   }
   chunks.send();
 }

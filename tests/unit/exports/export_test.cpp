@@ -189,13 +189,18 @@ TEST_CASE("an export stops when its reader is gone") {
   CHECK(count(*clinic.database, "select count(*) from audit_event where action = 'E'") <= 2);
 }
 
-TEST_CASE("an export that breaks off does not look whole") {
+TEST_CASE("an export that breaks off says so in the file and to the host") {
   Clinic clinic;
   add_many(clinic, 2'000);
   // A sealed note that does not open, on the third page.
   clinic.scratch.tamper("observation",
                         "update observation set note_sealed = 'AAAA' where id = 'm00001200'");
-  Answer answer;
-  CHECK_THROWS(clinic.ask(answer, "GET", "/admin/export/fhir/Observation.ndjson", "admin"));
-  CHECK(answer.body.find("m00001200") == std::string::npos);
+  Answer lines;
+  CHECK_THROWS(clinic.ask(lines, "GET", "/admin/export/fhir/Observation.ndjson", "admin"));
+  CHECK(lines.body.find("m00001200") == std::string::npos);
+  CHECK(base::parse_json(lines.lines().back()).value()["resourceType"] == "OperationOutcome");
+  CHECK(lines.lines().size() == 1001);
+  Answer rows;
+  CHECK_THROWS(clinic.ask(rows, "GET", "/admin/export/csv/Observation.csv", "admin"));
+  CHECK(rows.lines().back().starts_with("\"INCOMPLETE"));
 }
