@@ -35,7 +35,8 @@ milliseconds wait_after(int tries, seconds longest) {
   thread_local std::mt19937 engine{std::random_device{}()};
   const auto base_ms =
       std::min<std::int64_t>(milliseconds(longest).count(), 1000LL << std::min(tries, 10));
-  return milliseconds(base_ms + std::uniform_int_distribution<std::int64_t>(0, base_ms / 2)(engine));
+  return milliseconds(base_ms +
+                      std::uniform_int_distribution<std::int64_t>(0, base_ms / 2)(engine));
 }
 
 struct Look {
@@ -184,7 +185,8 @@ void BedLink::look_at(const std::string& bed_id, const Connected& bed) {
     return found;
   });
   if (!look) return;
-  const Session* waiting = nullptr;  // the first that the bed has not answered; beds take them in order
+  const Session* waiting =
+      nullptr;  // the first that the bed has not answered; beds take them in order
   for (const auto& session : look->live) {
     bool off = look->off.contains(session.order_id);
     {
@@ -210,7 +212,8 @@ void BedLink::cancel(const std::string& bed_id, const Session& session) {
 }
 
 void BedLink::send_order(const std::string& bed_id, const Session& session) {
-  if (due("send/" + session.order_id, longest_send)) (void)gateway_->send_order(bed_id, session.jws);
+  if (due("send/" + session.order_id, longest_send))
+    (void)gateway_->send_order(bed_id, session.jws);
 }
 
 void BedLink::sign_next(const std::string& bed_id, const Connected& bed) {

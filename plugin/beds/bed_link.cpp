@@ -19,7 +19,8 @@ using std::chrono::steady_clock;
 using storage::Act;
 
 namespace {
-constexpr std::chrono::minutes alarm_every{1};  // of one kind, so that nobody floods the audit trail
+constexpr std::chrono::minutes alarm_every{
+    1};  // of one kind, so that nobody floods the audit trail
 }  // namespace
 
 bool BedLink::is_allowed(const std::string& bed_id, const std::string& spki) {
@@ -63,7 +64,8 @@ HelloDecision BedLink::on_hello(const bedlink::Hello& hello) {
     bed = {};
     bed.epoch = static_cast<std::int64_t>(decision.epoch);
     bed.limits = hello.limits;
-    bed.simulated = std::find(hello.caps.begin(), hello.caps.end(), "simulated") != hello.caps.end();
+    bed.simulated =
+        std::find(hello.caps.begin(), hello.caps.end(), "simulated") != hello.caps.end();
   }
   live_.refresh(hello.bed_id);
   return decision;
@@ -176,11 +178,10 @@ void BedLink::on_security_event(const std::string& bed_id, const std::string& ty
     if (last != Moment{} && now - last < alarm_every) return;
     last = now;
   }
-  (void)acts_.write(device_principal(bed_id.empty() ? "unknown" : bed_id),
-                    [&](Act& act) -> Status {
-                      act.touch('E', "Device", bed_id, {});
-                      return base::fail(base::ErrorCode::denied, "Device", "bed link: " + type);
-                    });
+  (void)acts_.write(device_principal(bed_id.empty() ? "unknown" : bed_id), [&](Act& act) -> Status {
+    act.touch('E', "Device", bed_id, {});
+    return base::fail(base::ErrorCode::denied, "Device", "bed link: " + type);
+  });
 }
 
 }  // namespace facet::beds

@@ -5,10 +5,10 @@
 #include <set>
 #include <thread>
 
+#include "bedlink/gateway.h"
 #include "beds/journal_service.h"
 #include "beds/live_view.h"
 #include "beds/order_desk.h"
-#include "bedlink/gateway.h"
 
 namespace facet::beds {
 

@@ -31,17 +31,19 @@ Result<std::string> code_in(std::string_view text) {
                     list[0].size() == 2 && list[0].value("name", base::Json()) == "code" &&
                     list[0].contains("valueString") && list[0]["valueString"].is_string();
   if (!good)
-    return base::invalid("Parameters.parameter", "Give the code that the bed shows, as valueString.");
+    return base::invalid("Parameters.parameter",
+                         "Give the code that the bed shows, as valueString.");
   return list[0]["valueString"].get<std::string>();
 }
 
 void answer(rest::Response& response, const Status& done, const std::string& device_id) {
   if (!done) return rest::send_error(response, done.error());
-  rest::send_fhir(response, 200,
-                  {{"resourceType", "Parameters"},
-                   {"parameter", base::Json::array(
-                                     {{{"name", "device"},
-                                       {"valueReference", rest::reference("Device", device_id)}}})}});
+  rest::send_fhir(
+      response, 200,
+      {{"resourceType", "Parameters"},
+       {"parameter",
+        base::Json::array(
+            {{{"name", "device"}, {"valueReference", rest::reference("Device", device_id)}}})}});
 }
 
 }  // namespace
@@ -53,7 +55,9 @@ BedService::BedService(const BedNeeds& needs, BedSettings settings)
       journal_(needs.acts, procedures_),
       live_(needs.acts, needs.places) {}
 
-BedService::~BedService() { stop(); }
+BedService::~BedService() {
+  stop();
+}
 
 void BedService::mount(rest::FhirServer& fhir, rest::Router& router) {
   mount_procedures(procedures_, fhir);
@@ -77,8 +81,8 @@ Result<std::string> BedService::clinic_id() const {
   return made;
 }
 
-/// The same at every start, so that a gateway that crashed has its beds back at once: the lock on the
-/// folder makes sure that it is the only one.
+/// The same at every start, so that a gateway that crashed has its beds back at once: the lock on
+/// the folder makes sure that it is the only one.
 std::string BedService::holder() const {
   char host[256] = "";
   ::gethostname(host, sizeof host - 1);
@@ -95,8 +99,8 @@ Status BedService::start() {
   if (!lock) return base::pass(lock);
   auto id = clinic_id();
   if (!id) return base::pass(id);
-  auto keys = bedlink::open_clinic_keys(settings_.keys, *id, settings_.hosts,
-                                        needs_.acts.clock().now_ms());
+  auto keys =
+      bedlink::open_clinic_keys(settings_.keys, *id, settings_.hosts, needs_.acts.clock().now_ms());
   if (!keys) return base::pass(keys);
   auto desk = std::make_unique<OrderDesk>(needs_.acts, needs_.gate, needs_.requests,
                                           needs_.bookings, keys->order_key);

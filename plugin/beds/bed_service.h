@@ -10,13 +10,14 @@
 namespace facet::beds {
 
 struct BedSettings {
-  bool enabled = false;                 // else only what beds did is shown, and their live state
-  std::string address = "127.0.0.1";    // to listen on
-  std::uint16_t port = 0;               // 0: any
-  std::uint16_t pairing_port = 0;       // likewise
-  std::vector<std::string> hosts{"localhost", "127.0.0.1"};  // names that beds dial, for the certificate
-  std::filesystem::path keys;           // DIR/keys: CA, gateway and order keys are made there
-  std::string clinic_id;                // UUID; empty: made once and kept beside the keys
+  bool enabled = false;               // else only what beds did is shown, and their live state
+  std::string address = "127.0.0.1";  // to listen on
+  std::uint16_t port = 0;             // 0: any
+  std::uint16_t pairing_port = 0;     // likewise
+  std::vector<std::string> hosts{"localhost",
+                                 "127.0.0.1"};  // names that beds dial, for the certificate
+  std::filesystem::path keys;  // DIR/keys: CA, gateway and order keys are made there
+  std::string clinic_id;       // UUID; empty: made once and kept beside the keys
   int max_beds = 32;
 };
 
@@ -40,8 +41,8 @@ class BedService {
   /// Procedure, Device/$pair, Device/$unpair and the live view.
   void mount(rest::FhirServer& fhir, rest::Router& router);
 
-  /// Opens the gateway, if it is enabled. Errors: unavailable, the address or the folder of keys is in
-  /// use; internal, keys that cannot be read.
+  /// Opens the gateway, if it is enabled. Errors: unavailable, the address or the folder of keys is
+  /// in use; internal, keys that cannot be read.
   base::Status start();
   /// Closes beds' sockets, ends live views, joins all threads.
   void stop();

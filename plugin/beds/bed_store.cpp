@@ -92,10 +92,10 @@ std::int64_t revoke_keys_before(Transaction& tx, const std::string& device_id,
 
 std::vector<std::string> certificates_of(Transaction& tx, const std::string& device_id) {
   std::vector<std::string> certificates;
-  for (auto& [pem] : tx.query<std::string>(
-           "select certificate_pem from bed_credential where device_id = :device "
-           "order by paired_ms desc",
-           device_id))
+  for (auto& [pem] :
+       tx.query<std::string>("select certificate_pem from bed_credential where device_id = :device "
+                             "order by paired_ms desc",
+                             device_id))
     certificates.push_back(std::move(pem));
   return certificates;
 }

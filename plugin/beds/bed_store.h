@@ -11,8 +11,8 @@ namespace facet::beds {
 /// Which gateway speaks for a bed (bed_lease) and with which keys a bed may come (bed_credential).
 /// All throw StorageError.
 
-/// Takes a bed for `holder`, or keeps it: the fencing epoch, which grows whenever the holder changes.
-/// Nothing while somebody else's lease runs.
+/// Takes a bed for `holder`, or keeps it: the fencing epoch, which grows whenever the holder
+/// changes. Nothing while somebody else's lease runs.
 std::optional<std::int64_t> take_lease(storage::Transaction& tx, const std::string& device_id,
                                        const std::string& holder, std::int64_t now_ms,
                                        std::int64_t expires_ms);

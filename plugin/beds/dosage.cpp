@@ -42,8 +42,8 @@ base::Result<bedlink::Order> draft_order(const orders::ServiceRequest& request,
   order.attested_by = request.requester_id;
   order.not_before_ms = appointment.start_ms - check_in_lead_ms;
   order.not_after_ms = appointment.end_ms;
-  order.ttl_s = std::min((appointment.end_ms - now_ms) / 1000 + 1,
-                         bedlink::max_order_window_ms / 1000);
+  order.ttl_s =
+      std::min((appointment.end_ms - now_ms) / 1000 + 1, bedlink::max_order_window_ms / 1000);
   return order;
 }
 

@@ -17,8 +17,8 @@ struct Dosage {
 /// By Facet's own default table, lowered to the bed's limits. No manufacturer gave these figures.
 Dosage dosage(std::int64_t strength, std::int64_t speed, const bedlink::Limits& limits);
 
-/// What is ordered of the bed, without order_id, counter, patient_ref, match code and epoch. Errors:
-/// invalid, zones that no bed has, or the slot is over.
+/// What is ordered of the bed, without order_id, counter, patient_ref, match code and epoch.
+/// Errors: invalid, zones that no bed has, or the slot is over.
 base::Result<bedlink::Order> draft_order(const orders::ServiceRequest& request,
                                          const scheduling::Appointment& appointment,
                                          const bedlink::Limits& limits, std::int64_t now_ms);

@@ -10,7 +10,8 @@ using storage::Transaction;
 
 namespace {
 
-constexpr const char* contradiction = "contradiction";  // an event type of our own, and a journal's suffix
+constexpr const char* contradiction =
+    "contradiction";  // an event type of our own, and a journal's suffix
 
 void insert(Transaction& tx, const std::string& device_id, const std::string& journal_id,
             std::int64_t number, const std::string& order_id, const std::string& type,
@@ -22,7 +23,9 @@ void insert(Transaction& tx, const std::string& device_id, const std::string& jo
       bedlink::sha256_hex(body));
 }
 
-std::string evidence_of(const std::string& journal_id) { return journal_id + "/" + contradiction; }
+std::string evidence_of(const std::string& journal_id) {
+  return journal_id + "/" + contradiction;
+}
 
 }  // namespace
 

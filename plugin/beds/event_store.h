@@ -18,9 +18,8 @@ void insert_event(storage::Transaction& tx, const std::string& device_id,
 
 /// Notes that a journal goes on after numbers that never came: all up to `through`. The bed deletes
 /// only what was acknowledged, so this clinic had them and lost them (a restored backup).
-void note_gap(storage::Transaction& tx, const std::string& device_id,
-              const std::string& journal_id, std::int64_t from, std::int64_t through,
-              std::int64_t now_ms);
+void note_gap(storage::Transaction& tx, const std::string& device_id, const std::string& journal_id,
+              std::int64_t from, std::int64_t through, std::int64_t now_ms);
 /// Keeps an event that has the number of another one: the bed is quarantined until paired again.
 void note_contradiction(storage::Transaction& tx, const std::string& device_id,
                         const std::string& journal_id, const bedlink::Event& event,

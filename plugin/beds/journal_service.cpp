@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "beds/journal_service.h"
 
+#include "bedlink/jws.h"
 #include "beds/bed_store.h"
 #include "beds/event_store.h"
 #include "beds/session_store.h"
-#include "bedlink/jws.h"
 
 namespace facet::beds {
 
@@ -42,7 +42,9 @@ base::Principal device_principal(const std::string& device_id) {
   return {"device:" + device_id, {"device"}, "", ""};
 }
 
-base::Principal gateway_principal() { return {"system:gateway", {"system"}, "", ""}; }
+base::Principal gateway_principal() {
+  return {"system:gateway", {"system"}, "", ""};
+}
 
 Result<JournalService::Taken> JournalService::take(const std::string& device_id,
                                                    const std::string& journal_id,

@@ -53,8 +53,7 @@ void LiveHub::progress(const std::string& device_id, const std::string& order_id
   append(device_id, std::move(view));
 }
 
-std::vector<LiveHub::Item> LiveHub::after(const std::string& device_id,
-                                          std::int64_t number) const {
+std::vector<LiveHub::Item> LiveHub::after(const std::string& device_id, std::int64_t number) const {
   const std::lock_guard lock(mutex_);
   const auto at = beds_.find(device_id);
   if (at == beds_.end() || at->second.empty()) return {};

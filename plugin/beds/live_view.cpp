@@ -53,10 +53,14 @@ std::int64_t last_seen(const rest::Request& request) {
 
 std::string event_text(const LiveHub::Item& item) {
   const auto& v = item.view;
-  const base::Json data{{"device_id", v.device_id},   {"online", v.online},
-                        {"state", v.state},           {"order_id", v.order_id},
-                        {"appointment_id", v.appointment_id}, {"patient_id", v.patient_id},
-                        {"match_code", v.match_code}, {"elapsed_s", v.elapsed_s},
+  const base::Json data{{"device_id", v.device_id},
+                        {"online", v.online},
+                        {"state", v.state},
+                        {"order_id", v.order_id},
+                        {"appointment_id", v.appointment_id},
+                        {"patient_id", v.patient_id},
+                        {"match_code", v.match_code},
+                        {"elapsed_s", v.elapsed_s},
                         {"duration_s", v.duration_s}};
   return "id: " + std::to_string(item.number) + "\nevent: bed\ndata: " + data.dump() + "\n\n";
 }
@@ -70,9 +74,8 @@ void LiveView::mount(rest::Router& router) {
 /// One at a time, so that an older view never follows a newer one.
 void LiveView::refresh(const std::string& device_id) {
   const std::lock_guard lock(refreshing_);
-  auto view = acts_.read(gateway_principal(), [&](Act& act) -> Result<BedView> {
-    return read_view(act, device_id);
-  });
+  auto view = acts_.read(gateway_principal(),
+                         [&](Act& act) -> Result<BedView> { return read_view(act, device_id); });
   if (view) hub_.publish(std::move(*view));
 }
 
@@ -81,7 +84,8 @@ base::Status LiveView::open(const rest::Request& request, const std::string& dev
     const auto view = read_view(act, device_id);
     std::vector<std::string> patients;
     if (!view.patient_id.empty()) patients.push_back(view.patient_id);
-    if (auto ok = clinic::authorise(act, Permission::watch_beds, 'R', "Device", device_id, patients);
+    if (auto ok =
+            clinic::authorise(act, Permission::watch_beds, 'R', "Device", device_id, patients);
         !ok)
       return ok;
     if (!places_.devices.records().current(act, device_id))

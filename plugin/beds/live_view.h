@@ -6,8 +6,8 @@
 
 namespace facet::beds {
 
-/// GET /live/beds/{id}: what a bed does, as server-sent events. The record is the source, so that it
-/// shows beds of another process's gateway as well, a second later. Threads: safe.
+/// GET /live/beds/{id}: what a bed does, as server-sent events. The record is the source, so that
+/// it shows beds of another process's gateway as well, a second later. Threads: safe.
 class LiveView {
  public:
   LiveView(storage::Acts& acts, const clinic::PlacesService& places)

@@ -5,7 +5,8 @@
 
 namespace facet::beds {
 
-/// The code that the clinic's screen shows and the patient types at the bed, under the patient's key.
+/// The code that the clinic's screen shows and the patient types at the bed, under the patient's
+/// key.
 std::string seal_match_code(storage::Act& act, const std::string& patient_id,
                             const std::string& code);
 /// Empty if the patient was erased.

@@ -2,12 +2,12 @@
 #include "beds/order_desk.h"
 
 #include "base/uuid.h"
+#include "bedlink/jws.h"
 #include "beds/bed_store.h"
 #include "beds/dosage.h"
 #include "beds/journal_service.h"
 #include "beds/match_code.h"
 #include "beds/session_store.h"
-#include "bedlink/jws.h"
 
 namespace facet::beds {
 
@@ -21,7 +21,8 @@ Result<std::optional<Session>> OrderDesk::sign(const Lease& lease, const bedlink
   using Answer = Result<std::optional<Session>>;
   return acts_.write(gateway_principal(), [&](Act& act) -> Answer {
     if (!holds_lease(act.tx, lease.device_id, lease.holder, lease.epoch, act.now_ms))
-      return base::fail(base::ErrorCode::conflict, "Device", "Another gateway speaks for this bed.");
+      return base::fail(base::ErrorCode::conflict, "Device",
+                        "Another gateway speaks for this bed.");
     const auto appointment = bookings_.current(act, appointment_id);
     if (!appointment || appointment->status != "booked" ||
         appointment->device_id != lease.device_id)
@@ -73,20 +74,19 @@ Result<std::optional<Session>> OrderDesk::make(Act& act, const Lease& lease,
 }
 
 bool OrderDesk::may_start(const std::string& device_id, const std::string& order_id) const {
-  const auto answer =
-      acts_.write(device_principal(device_id), [&](Act& act) -> Result<bool> {
-        const auto session = find_session(act.tx, order_id);
-        if (!session || session->device_id != device_id || !is_live(session->state)) return false;
-        act.touch('E', "ServiceRequest", session->service_request_id, {session->patient_id});
-        const auto appointment = bookings_.current(act, session->appointment_id);
-        if (!appointment || appointment->status != "booked" ||
-            appointment->version.number != session->appointment_version)
-          return false;
-        const auto gate = gate_.ask(act, session->patient_id, session->service_request_id, "ready",
-                                    act.now_ms);
-        if (!gate) return tl::unexpected<base::Error>(gate.error());
-        return gate->open;
-      });
+  const auto answer = acts_.write(device_principal(device_id), [&](Act& act) -> Result<bool> {
+    const auto session = find_session(act.tx, order_id);
+    if (!session || session->device_id != device_id || !is_live(session->state)) return false;
+    act.touch('E', "ServiceRequest", session->service_request_id, {session->patient_id});
+    const auto appointment = bookings_.current(act, session->appointment_id);
+    if (!appointment || appointment->status != "booked" ||
+        appointment->version.number != session->appointment_version)
+      return false;
+    const auto gate =
+        gate_.ask(act, session->patient_id, session->service_request_id, "ready", act.now_ms);
+    if (!gate) return tl::unexpected<base::Error>(gate.error());
+    return gate->open;
+  });
   return answer && *answer;
 }
 

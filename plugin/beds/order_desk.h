@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
-#include "beds/session.h"
 #include "bedlink/messages.h"
+#include "beds/session.h"
 #include "orders/gate.h"
 #include "orders/order_service.h"
 #include "scheduling/booking_service.h"
@@ -33,8 +33,8 @@ class OrderDesk {
   base::Result<std::optional<Session>> sign(const Lease& lease, const bedlink::Limits& limits,
                                             const std::string& appointment_id) const;
 
-  /// The last question before a bed may move: is this still this bed's order, its appointment booked
-  /// and the gate open? False also if the answer cannot be had.
+  /// The last question before a bed may move: is this still this bed's order, its appointment
+  /// booked and the gate open? False also if the answer cannot be had.
   bool may_start(const std::string& device_id, const std::string& order_id) const;
 
  private:

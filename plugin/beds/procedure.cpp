@@ -71,7 +71,8 @@ std::vector<ZoneResult> read_zones(const std::string& text) {
 double time_scale(const Procedure& p) {
   const auto passed_ms = p.end_ms - p.start_ms - p.paused_s * 1000;
   if (!p.simulated || passed_ms <= 0) return 1;
-  return std::round(static_cast<double>(p.delivered_s) * 10000 / static_cast<double>(passed_ms)) / 10;
+  return std::round(static_cast<double>(p.delivered_s) * 10000 / static_cast<double>(passed_ms)) /
+         10;
 }
 
 }  // namespace facet::beds

@@ -33,8 +33,8 @@ std::string zones_text(const std::vector<bedlink::ZoneResult>& zones);
 /// Empty if the text is not of that form.
 std::vector<bedlink::ZoneResult> read_zones(const std::string& text);
 
-/// How much faster than real time a simulated session ran, from what was recorded: treatment seconds
-/// to seconds that passed. 1 for a real bed.
+/// How much faster than real time a simulated session ran, from what was recorded: treatment
+/// seconds to seconds that passed. 1 for a real bed.
 double time_scale(const Procedure& procedure);
 
 }  // namespace facet::beds

@@ -7,7 +7,9 @@ namespace {
 using base::Json;
 using storage::Act;
 
-Json part(const char* url, std::int64_t value) { return {{"url", url}, {"valueInteger", value}}; }
+Json part(const char* url, std::int64_t value) {
+  return {{"url", url}, {"valueInteger", value}};
+}
 
 Json zone_extension(const bedlink::ZoneResult& zone) {
   return {{"url", "urn:facet:zone-result"},
@@ -61,8 +63,9 @@ void mount_procedures(const ProcedureService& service, rest::FhirServer& fhir) {
         // An absent filter binds an empty text, so that there is one list of parameters.
         const auto patient = query.reference("patient", "Patient").value_or("");
         const auto order = query.reference("based-on", "ServiceRequest").value_or("");
-        const auto condition = std::string(patient.empty() ? ":patient = ''" : "patient_id = :patient") +
-                               (order.empty() ? " and :order = ''" : " and service_request_id = :order");
+        const auto condition =
+            std::string(patient.empty() ? ":patient = ''" : "patient_id = :patient") +
+            (order.empty() ? " and :order = ''" : " and service_request_id = :order");
         return procedures.list(act, condition, "order by start_ms desc limit :most", patient, order,
                                query.count);
       });

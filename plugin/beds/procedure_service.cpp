@@ -19,7 +19,8 @@ ProcedureService::ProcedureService(const symptoms::ObservationService& observati
 
 Status ProcedureService::record(Act& act, const Session& session,
                                 const bedlink::SessionResult& result, bool simulated) const {
-  if (!procedures.records().where(act, "order_id = :order", "", session.order_id).empty()) return {};
+  if (!procedures.records().where(act, "order_id = :order", "", session.order_id).empty())
+    return {};
   if (!clinic::patient_exists(act, session.patient_id)) return {};
   auto procedure = procedure_of(result);
   procedure.id = base::uuid_v7(act.now_ms);

@@ -15,8 +15,8 @@ class ProcedureService {
   ProcedureService(const symptoms::ObservationService& observations,
                    const scheduling::BookingService& bookings);
 
-  /// Records a bed's result: procedure, tension before and after, the appointment fulfilled. Once an
-  /// order, however often it is called. What the record cannot take (the patient was erased, the
+  /// Records a bed's result: procedure, tension before and after, the appointment fulfilled. Once
+  /// an order, however often it is called. What the record cannot take (the patient was erased, the
   /// appointment was cancelled meanwhile) is left out. Errors: denied.
   base::Status record(storage::Act& act, const Session& session,
                       const bedlink::SessionResult& result, bool simulated) const;

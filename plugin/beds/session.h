@@ -33,12 +33,12 @@ bool is_active(std::string_view state);
 /// The bed may still start or is running it.
 bool is_live(std::string_view state);
 
-/// The state that an event of the bed's journal leads to; nothing if it changes none. What has ended
-/// stays as it ended. The end itself is not here: its signed result says the state.
+/// The state that an event of the bed's journal leads to; nothing if it changes none. What has
+/// ended stays as it ended. The end itself is not here: its signed result says the state.
 std::optional<std::string> state_after(std::string_view state, std::string_view event_type);
 
-/// Which of a bed's sessions its screen shows: who lies on it; else what ended a moment ago; else who
-/// comes next; else what ended last.
+/// Which of a bed's sessions its screen shows: who lies on it; else what ended a moment ago; else
+/// who comes next; else what ended last.
 const Session* shown_session(const std::vector<Session>& sessions, std::int64_t now_ms);
 
 /// The order within a signed order that is our own; its signature is not checked again.

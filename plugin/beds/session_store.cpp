@@ -21,9 +21,10 @@ std::vector<Session> select(Transaction& tx, const std::string& condition, const
   using T = std::string;
   using I = std::int64_t;
   std::vector<Session> sessions;
-  for (auto& row : tx.query<T, T, T, I, T, T, I, T, T, I, I, T, T, I, I>(columns + condition, in...))
-    sessions.push_back(std::apply(
-        [](auto&... column) { return Session{std::move(column)...}; }, row));
+  for (auto& row :
+       tx.query<T, T, T, I, T, T, I, T, T, I, I, T, T, I, I>(columns + condition, in...))
+    sessions.push_back(
+        std::apply([](auto&... column) { return Session{std::move(column)...}; }, row));
   return sessions;
 }
 
@@ -58,7 +59,8 @@ std::vector<Session> live_sessions(Transaction& tx, const std::string& device_id
 
 std::vector<Session> recent_sessions(Transaction& tx, const std::string& device_id,
                                      std::int64_t since_ms) {
-  return select(tx, std::string("s.device_id = :device and (s.changed_ms > :since or ") + live + ")",
+  return select(tx,
+                std::string("s.device_id = :device and (s.changed_ms > :since or ") + live + ")",
                 device_id, since_ms);
 }
 

@@ -17,8 +17,8 @@ std::vector<Session> live_sessions(storage::Transaction& tx, const std::string& 
 std::vector<Session> recent_sessions(storage::Transaction& tx, const std::string& device_id,
                                      std::int64_t since_ms);
 void set_session_state(storage::Transaction& tx, const std::string& order_id,
-                       const std::string& state, const std::string& reason,
-                       std::int64_t elapsed_s, std::int64_t now_ms);
+                       const std::string& state, const std::string& reason, std::int64_t elapsed_s,
+                       std::int64_t now_ms);
 /// The number that the next order to a bed carries.
 std::int64_t next_counter(storage::Transaction& tx, const std::string& device_id);
 

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MPL-2.0
 #include <catch2/catch.hpp>
 
+#include "bedlink/jws.h"
 #include "beds/bed_store.h"
 #include "beds/clinic.h"
 #include "beds/event_store.h"
 #include "beds/match_code.h"
 #include "beds/session_store.h"
-#include "bedlink/jws.h"
 
 using namespace facet;
 using namespace facet::test;
-using beds::JournalService;
 using bedlink::HelloDecision;
+using beds::JournalService;
 using storage::Act;
 
 namespace {
@@ -28,9 +28,8 @@ struct Bench {
         link(*clinic.acts, journal, desk, live, "first"),
         key(bedlink::Key::generate().value()) {
     const auto csr = bedlink::make_csr(key).value();
-    certificate.emplace(bedlink::issue_bed(clinic_keys().ca, clinic_keys().ca_key, csr, bed_id,
-                                           now_ms())
-                            .value());
+    certificate.emplace(
+        bedlink::issue_bed(clinic_keys().ca, clinic_keys().ca_key, csr, bed_id, now_ms()).value());
     REQUIRE(clinic.acts->write(clinic.physio, [&](Act& act) -> base::Status {
       beds::allow_key(act.tx, bed_id, certificate->spki(), certificate->pem(), act.now_ms);
       return {};
@@ -102,8 +101,8 @@ struct Bench {
   std::string appointment;
 };
 
-/// Commits what the bed tells of its session's end, and then forgets to say so: a gateway that dies in
-/// between.
+/// Commits what the bed tells of its session's end, and then forgets to say so: a gateway that dies
+/// in between.
 class Forgetful final : public bedlink::GatewayEvents {
  public:
   explicit Forgetful(beds::BedLink& link) : link_(link) {}
@@ -169,9 +168,8 @@ TEST_CASE("a result that another key signed is not taken, nor is anything that c
   Bench bench;
   const auto session = bench.order();
   const auto stranger = bedlink::Key::generate().value();
-  CHECK_FALSE(bench.link.on_events(bed_id, "j",
-                                   {bench.event(1, "ready", session.order_id),
-                                    bench.ended(2, session, stranger)}));
+  CHECK_FALSE(bench.link.on_events(
+      bed_id, "j", {bench.event(1, "ready", session.order_id), bench.ended(2, session, stranger)}));
   CHECK(bench.clinic.number("select count(*) from bed_event") == 0);
   CHECK(bench.clinic.number("select count(*) from procedure") == 0);
   CHECK(bench.clinic.text("select reason from audit_event where outcome = '4'") != "");
@@ -234,8 +232,7 @@ TEST_CASE("a gateway that dies between the commit and its acknowledgement record
   auto keys = clinic_keys();
   Forgetful events(bench.link);
   bedlink::GatewayOptions options;
-  auto gateway =
-      bedlink::Gateway::start(options, keys, events, Bench::system_clock()).value();
+  auto gateway = bedlink::Gateway::start(options, keys, events, Bench::system_clock()).value();
   const auto port = gateway->port();
   bench.link.start(*gateway);
   Folder folder;
@@ -249,9 +246,8 @@ TEST_CASE("a gateway that dies between the commit and its acknowledgement record
     return {};
   }));
   bench.clinic.book();
-  REQUIRE(eventually([&] {
-    return bench.clinic.text("select state from bed_session") == "accepted";
-  }));
+  REQUIRE(
+      eventually([&] { return bench.clinic.text("select state from bed_session") == "accepted"; }));
   std::string code;
   REQUIRE(bench.clinic.acts->read(bench.clinic.physio, [&](Act& act) -> base::Status {
     const auto id = std::get<0>(*act.tx.query_one<std::string>("select id from bed_order"));

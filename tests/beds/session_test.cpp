@@ -71,7 +71,8 @@ struct Room {
     const auto path = "/live/beds/" + bed_id;
     rest::Request request{"GET", path, {}, {}, "", clinic.physio, true};
     std::thread watcher([&] { router.dispatch(request, reader); });
-    eventually([&] { return reader.saw("\"match_code\":\"") && !reader.saw("\"match_code\":\"\""); });
+    eventually(
+        [&] { return reader.saw("\"match_code\":\"") && !reader.saw("\"match_code\":\"\""); });
     reader.leaves = true;
     watcher.join();
     const auto text = reader.text();
@@ -203,8 +204,9 @@ TEST_CASE("a bed whose key is revoked is cut off") {
   REQUIRE(room.service->unpair(room.clinic.physio, bed_id));
   CHECK(eventually([&] { return room.bed->status()["connected"] == false; }, 3s));
   CHECK(eventually([&] {
-    return room.clinic.number("select count(*) from audit_event where outcome = '4' and "
-                              "resource_type = 'Device'") > 0;
+    return room.clinic.number(
+               "select count(*) from audit_event where outcome = '4' and "
+               "resource_type = 'Device'") > 0;
   }));
 }
 
@@ -213,8 +215,8 @@ TEST_CASE("only who may pair beds pairs one, and only a bed that is there") {
   const base::Principal reception{"r", {"reception"}, "", ""};
   CHECK(room.service->pair(reception, bed_id, "ABCDE12345", 1s).error().code ==
         base::ErrorCode::denied);
-  CHECK(room.service->pair(room.clinic.physio, "0199a000-0000-7000-8000-0000000000ff",
-                           "ABCDE12345", 1s)
+  CHECK(room.service
+            ->pair(room.clinic.physio, "0199a000-0000-7000-8000-0000000000ff", "ABCDE12345", 1s)
             .error()
             .code == base::ErrorCode::not_found);
 }
@@ -256,8 +258,9 @@ TEST_CASE("the live view resumes without telling anything twice") {
   CHECK(second->text().find("\"state\":\"accepted\"") == std::string::npos);
   CHECK(second->text().find("\"state\":\"ready\"") != std::string::npos);
 
-  const auto nobody = watch({}, base::Principal{"x", {"stranger"}, "", ""},
-                            [](Reader& reader) { CHECK(eventually([&] { return reader.status != 0; })); });
+  const auto nobody = watch({}, base::Principal{"x", {"stranger"}, "", ""}, [](Reader& reader) {
+    CHECK(eventually([&] { return reader.status != 0; }));
+  });
   CHECK(nobody->status == 403);
 }
 

@@ -20,7 +20,9 @@ BedView view(const std::string& state, std::int64_t elapsed_s = 0) {
   return made;
 }
 
-LiveHub::Moment soon() { return std::chrono::steady_clock::now() + 5s; }
+LiveHub::Moment soon() {
+  return std::chrono::steady_clock::now() + 5s;
+}
 
 }  // namespace
 
@@ -37,7 +39,7 @@ TEST_CASE("a newcomer hears the newest, a returner what was missed") {
   REQUIRE(missed.size() == 2);
   CHECK(missed[0].view.state == "ready");
   CHECK(missed[1].view.state == "running");
-  CHECK(hub.after("bed", 7).size() == 1);            // long ago
+  CHECK(hub.after("bed", 7).size() == 1);              // long ago
   CHECK(hub.after("bed", 9'000'000'000).size() == 1);  // of another life
   CHECK(hub.after("other", 0).empty());
 }
