@@ -231,18 +231,31 @@ export class ClinicDouble {
     throw new Answer(200, path === "" ? bundle([]) : body);
   }
 
+  /** As the real one: a clinician hears every reason, reception hears one, twice. */
+  check_gate(r, who) {
+    const strength = this.record.get(r.basedOn[0].reference)?.extension.find((e) => e.url === "urn:facet:strength");
+    const cleared = r.participant[0].actor.reference === `Patient/${CLEARED}`;
+    if (cleared && (strength?.valueInteger ?? 0) < 5) return;
+    const told = who.roles.includes("physiotherapist") ? [GATE, ...REASONS] : ["No current clearance.", "No current clearance."];
+    const refusal = outcome("business-rule", told[0], ["Appointment"]);
+    refusal.issue.push(...told.slice(1).flatMap((reason) => outcome("business-rule", reason).issue));
+    throw new Answer(422, refusal);
+  }
+
   check(r, who) {
     const clinical = ["Observation", "Encounter", "ServiceRequest"].includes(r.resourceType);
     if (clinical && !who.roles.includes("physiotherapist"))
       throw new Answer(403, outcome("forbidden", "this needs the role physiotherapist"));
-    if (r.resourceType === "ServiceRequest" && r.subject.reference !== `Patient/${CLEARED}`)
-      throw new Answer(422, outcome("business-rule", "there is no current clearance for the bed", ["ServiceRequest.subject"]));
+    if (r.resourceType === "Appointment") this.check_gate(r, who);
     if (r.resourceType === "Appointment" && this.refuse_next_booking) {
       this.refuse_next_booking = false;
       throw new Answer(409, outcome("conflict", "Bed 1 is already booked at that time.", ["Appointment.start"]));
     }
   }
 }
+
+const GATE = "This patient may not use the bed at that time.";
+const REASONS = ["There is no current consent to the bed.", "there is no clearance that covers this order"];
 
 class Answer {
   constructor(status, json) {

@@ -77,11 +77,44 @@ test("an unfinished symptom says what is missing and sends nothing", async () =>
   assert.equal([...clinic.record.values()].some((r) => r.resourceType === "Observation"), false);
 });
 
-test("an order without clearance shows the server's reason", async () => {
+test("a booking without clearance shows every reason of the server", async () => {
   const page = await arrive(physio, PHONE);
   await person.pick_patient(page, "Tomasz Nowak");
-  assert.equal(await person.book(page), "There is no current clearance for the bed.");
+  assert.equal(await person.book(page), "This patient may not use the bed at that time.");
+  assert.deepEqual(await page.getByRole("alert").getByRole("listitem").allTextContents(), [
+    "There is no current consent to the bed.",
+    "There is no clearance that covers this order.",
+  ]);
   await person.picture(page, "refused-390");
+});
+
+test("an order that the clearance does not cover can be changed", async () => {
+  const page = await arrive(physio);
+  await person.pick_patient(page, "Aisha Okafor");
+  const strength = page.getByRole("group", { name: "Strength" });
+  await strength.getByRole("radio", { name: "5" }).check();
+  assert.match(await person.book(page), /may not use the bed/);
+  await page.getByText(/strength 5 of 5/).waitFor();
+  await page.getByRole("button", { name: "Change the order" }).click();
+  assert(await strength.getByRole("radio", { name: "5" }).isChecked(), "the form starts from the order");
+  await strength.getByRole("radio", { name: "2" }).check();
+  assert.equal(await person.book(page), "");
+  const orders = [...clinic.record.values()].filter((r) => r.resourceType === "ServiceRequest");
+  assert.equal(orders.length, 1);
+});
+
+test("a session that has ended is shown to its own patient only", async () => {
+  const page = await arrive(physio);
+  await person.pick_patient(page, "Aisha Okafor");
+  assert.equal(await person.book(page), "");
+  await page.getByText("This patient's session").waitFor();
+  clinic.tell({ state: "completed", elapsed_s: 1200, duration_s: 1200 });
+  await page.getByText("The whole session was given.").waitFor();
+  await page.getByRole("button", { name: "Change patient" }).click();
+  await person.pick_patient(page, "Tomasz Nowak");
+  await page.getByText("No session is waiting for this bed.").waitFor();
+  clinic.tell({ state: "running", elapsed_s: 60, duration_s: 1200 });
+  await page.getByText("Another patient's session").waitFor();
 });
 
 test("a time that was taken meanwhile is refused, and the order waits for the next one", async () => {

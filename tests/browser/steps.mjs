@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 
 const PATIENCE_MS = 20_000;
+export const VIEWPORTS = { desk: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
 const pictures = process.env.FACET_PICTURES ?? "";
 
 export async function open_browser() {
@@ -12,7 +13,7 @@ export async function open_browser() {
 }
 
 /** A fresh visitor. `complaints` gathers what the page reported to its console, CSP breaches too. */
-export async function visit(browser, url, viewport = { width: 1280, height: 800 }) {
+export async function visit(browser, url, viewport = VIEWPORTS.desk) {
   const context = await browser.newContext({ ignoreHTTPSErrors: true, viewport, locale: "en-GB" });
   context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
@@ -30,6 +31,17 @@ export async function picture(page, name) {
   if (pictures === "") return;
   await mkdir(pictures, { recursive: true });
   await page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true });
+}
+
+/** The step at the width of a desk and of a phone; sideways scrolling at either is a fault. */
+export async function both_widths(page, name) {
+  const before = page.viewportSize();
+  for (const [device, size] of Object.entries(VIEWPORTS)) {
+    await page.setViewportSize(size);
+    await no_sideways_scrolling(page);
+    await picture(page, `${name}-${device}`);
+  }
+  await page.setViewportSize(before);
 }
 
 /** The whole log-in by keyboard: focus starts in the first box, Enter submits. */
@@ -93,7 +105,7 @@ export async function open_handout(page) {
   return answer.body();
 }
 
-/** Books the first free time; returns "" or the reason why it was refused. */
+/** Books the first free time; returns "" or the main reason why it was refused. */
 export async function book(page) {
   const panel = page.getByRole("region", { name: "Bed session" });
   await panel.getByRole("button", { name: /^(Order and book|Book this time)$/ }).click();
@@ -101,7 +113,7 @@ export async function book(page) {
   const refused = panel.getByRole("alert").filter({ hasText: "Not done." });
   await done.or(refused).first().waitFor();
   if (await done.isVisible()) return "";
-  return (await refused.textContent()).replace("Not done.", "").trim();
+  return (await refused.locator("p").textContent()).replace("Not done.", "").trim();
 }
 
 /** The words for the bed's state, once the bed has told one. */

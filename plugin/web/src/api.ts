@@ -14,6 +14,7 @@ export class Refusal extends Error {
   constructor(
     readonly status: number,
     readonly reason: string,
+    readonly more: readonly string[] = [],
   ) {
     super(reason);
   }
@@ -41,14 +42,16 @@ async function send(url: string, init: RequestInit = {}): Promise<Response> {
 
 async function refusal_from(response: Response): Promise<Refusal> {
   const body = (await response.json().catch(() => null)) as Partial<OperationOutcome> | null;
-  const issue = body?.resourceType === "OperationOutcome" ? body.issue?.[0] : undefined;
-  const reason = issue?.diagnostics ?? issue?.details?.text ?? words_for(response.status);
-  return new Refusal(response.status, sentence(reason));
+  const issues = body?.resourceType === "OperationOutcome" ? (body.issue ?? []) : [];
+  const told = issues.map((i) => sentence(i.diagnostics ?? i.details?.text ?? ""));
+  const [reason, ...more] = new Set(told.filter((words) => words !== ""));
+  return new Refusal(response.status, reason ?? words_for(response.status), more);
 }
 
 /** Reasons come as clauses ("the bed is booked then"); a person reads a sentence. */
 function sentence(reason: string): string {
   const text = reason.trim();
+  if (text === "") return "";
   return text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? "" : ".");
 }
 

@@ -70,7 +70,9 @@ export function BedPanel({ bed, appointments }: Props) {
   const device = bed.reference.replace("Device/", "");
   const { event, broken } = useBed(device);
   const name = useLoaded(() => name_of(bed), [device]);
-  const [title, meaning] = words_for(event);
+  const own = event !== null && appointments.includes(appointment_of(event));
+  const over = event !== null && !own && OVER.includes(event.state);
+  const [title, meaning] = over ? states["idle"]! : words_for(event);
 
   return (
     <section class="card bed" aria-labelledby="bed-title" data-state={event?.state ?? ""}>
@@ -86,9 +88,9 @@ export function BedPanel({ bed, appointments }: Props) {
         )}
         {broken && <p class="notice plain">The live view is interrupted. Trying again…</p>}
       </div>
-      {event !== null && <Whose event={event} appointments={appointments} />}
+      {event !== null && !over && <Whose event={event} own={own} />}
       {event !== null && <MatchCode event={event} />}
-      {event !== null && <Progress event={event} />}
+      {event !== null && !over && <Progress event={event} />}
     </section>
   );
 }
@@ -98,14 +100,18 @@ function words_for(event: BedEvent | null): [string, string] {
   return states[event.state] ?? [event.state, "The bed told a state that this page does not know."];
 }
 
-function Whose({ event, appointments }: { event: BedEvent; appointments: string[] }) {
-  const id = (event.appointment_id ?? "").replace("Appointment/", "");
-  if (id === "" || event.state === "idle") return null;
-  const own = appointments.includes(id);
-  return <p class="strong">{own ? "This patient's session" : "A session of another booking"}</p>;
+const appointment_of = (event: BedEvent): string =>
+  (event.appointment_id ?? "").replace("Appointment/", "");
+
+/** Ended with nothing left to see to: on the page of anyone else the bed is free. */
+const OVER = ["completed", "stopped", "missed", "cancelled"];
+
+function Whose({ event, own }: { event: BedEvent; own: boolean }) {
+  if (appointment_of(event) === "" || event.state === "idle") return null;
+  return <p class="strong">{own ? "This patient's session" : "Another patient's session"}</p>;
 }
 
-const WITH_CODE = ["ordered", "accepted", "ready", "running", "paused"];
+const WITH_CODE = ["ordered", "accepted"];
 
 function MatchCode({ event }: { event: BedEvent }) {
   const code = event.match_code ?? "";

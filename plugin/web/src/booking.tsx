@@ -4,15 +4,15 @@ import { name_of, put, search } from "./api";
 import { code_in, new_id, to } from "./fhir";
 import type { Appointment, Reference, Schedule, ServiceRequest, Slot } from "./fhir";
 import { LoadFailure, Notice, useAct, useLoaded } from "./notice";
-import { first_order, type Order, OrderForm, order_words, to_request } from "./order";
+import { first_order, type Order, OrderForm, order_of, order_words, to_request } from "./order";
 import { day_and_time } from "./words";
 
 const SESSION = { system: "urn:facet:act", code: "bed-session" };
-const DEFAULT_MINUTES = 20;
 
 interface Desk {
   open_order: ServiceRequest | undefined;
   booked: Appointment[];
+  all: string[];
 }
 
 /** What is ordered for the patient and not yet booked, and what is booked from now on. */
@@ -33,7 +33,7 @@ async function desk_of(patient: string): Promise<Desk> {
   const booked = live
     .filter((a) => new Date(a.end).getTime() > now)
     .sort((a, b) => a.start.localeCompare(b.start));
-  return { open_order, booked };
+  return { open_order, booked, all: live.map((a) => a.id ?? "") };
 }
 
 async function first_free(schedule: string, minutes: number): Promise<Slot | null> {
@@ -62,9 +62,6 @@ function appointment(patient: string, order: string, slot: Slot, actors: Referen
   };
 }
 
-const minutes_of = (order: ServiceRequest): number =>
-  order.extension?.find((e) => e.url === "urn:facet:minutes")?.valueInteger ?? DEFAULT_MINUTES;
-
 interface Props {
   patient: string;
   schedule: Schedule & { id: string };
@@ -75,20 +72,24 @@ interface Props {
 export function BookingPanel({ patient, schedule, may_order, on_booked }: Props) {
   const [order, set_order] = useState<Order>(first_order);
   const [another, set_another] = useState(false);
+  const [changed, set_changed] = useState("");
   const { busy, said, run } = useAct();
   const desk = useLoaded(async () => {
     const read = await desk_of(patient);
-    on_booked(read.booked.map((a) => a.id ?? ""));
+    on_booked(read.all);
     return read;
   }, [patient]);
-  const open_order = desk.value?.open_order;
-  const minutes = open_order === undefined ? order.minutes : minutes_of(open_order);
+  const waiting = desk.value?.open_order;
+  const open_order = changed === waiting?.id ? undefined : waiting;
+  const minutes = open_order === undefined ? order.minutes : order_of(open_order).minutes;
   const slot = useLoaded(() => first_free(schedule.id, minutes), [schedule.id, minutes]);
   const actors = useLoaded(() => Promise.all(schedule.actor.map(name_of)), [schedule.id]);
 
   const place_order = async (): Promise<string> => {
-    const request = to_request(order, patient, requester(schedule));
+    const id = waiting !== undefined && changed === waiting.id ? changed : undefined;
+    const request = to_request(order, patient, requester(schedule), id);
     await put(request);
+    set_changed("");
     return request.id;
   };
   const book = async (): Promise<string> => {
@@ -104,8 +105,13 @@ export function BookingPanel({ patient, schedule, may_order, on_booked }: Props)
       slot.again();
     }
   };
+  const change = (request: ServiceRequest): void => {
+    set_order(order_of(request));
+    set_changed(request.id ?? "");
+  };
   const orders_now = may_order && open_order === undefined;
-  const enough = desk.value !== null && desk.value.booked.length > 0 && !another;
+  const enough =
+    desk.value !== null && desk.value.booked.length > 0 && waiting === undefined && !another;
   const may_book = desk.value !== null && (open_order !== undefined || (orders_now && !enough));
   const submit = (event: Event): void => {
     event.preventDefault();
@@ -139,9 +145,16 @@ export function BookingPanel({ patient, schedule, may_order, on_booked }: Props)
           </button>
         )}
         {may_book && slot.value !== null && (
-          <button type="submit" class="primary" aria-disabled={busy}>
-            {busy ? "Booking…" : open_order === undefined ? "Order and book" : "Book this time"}
-          </button>
+          <div class="acts">
+            <button type="submit" class="primary" aria-disabled={busy}>
+              {busy ? "Booking…" : open_order === undefined ? "Order and book" : "Book this time"}
+            </button>
+            {may_order && open_order !== undefined && (
+              <button type="button" class="quiet" onClick={() => change(open_order)}>
+                Change the order
+              </button>
+            )}
+          </div>
         )}
       </form>
     </section>

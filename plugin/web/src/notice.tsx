@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
 // What the page says after an act: said aloud by screen readers, and never by colour alone.
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
-import { reason_of } from "./api";
+import { reason_of, Refusal } from "./api";
 
 export interface Said {
   kind: "refused" | "done";
   text: string;
+  more?: readonly string[];
 }
 
 export function Notice({ said }: { said: Said | null }) {
@@ -14,9 +15,18 @@ export function Notice({ said }: { said: Said | null }) {
     <>
       <div role="alert">
         {refused && (
-          <p class="notice refused">
-            <strong>Not done.</strong> {said.text}
-          </p>
+          <div class="notice refused">
+            <p>
+              <strong>Not done.</strong> {said.text}
+            </p>
+            {said.more !== undefined && said.more.length > 0 && (
+              <ul>
+                {said.more.map((reason) => (
+                  <li key={reason}>{reason}</li>
+                ))}
+              </ul>
+            )}
+          </div>
         )}
       </div>
       <div role="status">
@@ -48,7 +58,8 @@ export function useAct(): {
       const text = await act();
       set_said(text === "" ? null : { kind: "done", text });
     } catch (error) {
-      set_said({ kind: "refused", text: reason_of(error) });
+      const more = error instanceof Refusal ? error.more : [];
+      set_said({ kind: "refused", text: reason_of(error), more });
     } finally {
       running.current = false;
       set_busy(false);

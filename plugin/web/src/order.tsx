@@ -26,10 +26,11 @@ export function to_request(
   order: Order,
   patient: string,
   requester: Reference | undefined,
+  id = new_id(),
 ): ServiceRequest & { id: string } {
   return {
     resourceType: "ServiceRequest",
-    id: new_id(),
+    id,
     status: "active",
     intent: "order",
     code: coded("urn:facet:act", "bed-session"),
@@ -44,16 +45,24 @@ export function to_request(
   };
 }
 
-export function order_words(request: ServiceRequest): string {
+export function order_of(request: ServiceRequest): Order {
   const all = request.extension ?? [];
-  const number = (name: string): string =>
-    String(all.find((e) => e.url === URL + name)?.valueInteger ?? "?");
-  const where = all
-    .filter((e) => e.url === `${URL}zone`)
-    .map((e) => (zones[e.valueCode ?? ""] ?? e.valueCode ?? "").toLowerCase());
+  const number = (name: "strength" | "speed" | "minutes"): number =>
+    all.find((e) => e.url === URL + name)?.valueInteger ?? first_order[name];
+  return {
+    zones: all.filter((e) => e.url === `${URL}zone`).map((e) => e.valueCode ?? ""),
+    strength: number("strength"),
+    speed: number("speed"),
+    minutes: number("minutes"),
+  };
+}
+
+export function order_words(request: ServiceRequest): string {
+  const order = order_of(request);
+  const where = order.zones.map((zone) => (zones[zone] ?? zone).toLowerCase());
   return (
-    `${where.join(", ")}; strength ${number("strength")} of 5, speed ${number("speed")} of 5, ` +
-    `${number("minutes")} minutes.`
+    `${where.join(", ")}; strength ${order.strength} of 5, speed ${order.speed} of 5, ` +
+    `${order.minutes} minutes.`
   );
 }
 

@@ -24,7 +24,9 @@ export function Patients({ on_pick }: { on_pick: (patient: Patient) => void }) {
   const name = useSettled(query.trim());
   const found = useLoaded(async () => {
     const asked = name === "" ? { _count: SHOWN } : { name, _count: SHOWN };
-    return { name, patients: await search<Patient>("Patient", asked) };
+    const patients = await search<Patient>("Patient", asked);
+    patients.sort((a, b) => person_name(a.name).localeCompare(person_name(b.name)));
+    return { name, patients };
   }, [name]);
 
   return (
@@ -33,7 +35,7 @@ export function Patients({ on_pick }: { on_pick: (patient: Patient) => void }) {
       <div class="card">
         <Combobox<Patient>
           label="Find a patient"
-          hint="Type part of a name. Arrow keys and Enter choose."
+          hint="Type the start of a name, then choose from the list."
           query={query}
           options={found.value?.patients ?? []}
           settled={found.value?.name === query.trim()}
