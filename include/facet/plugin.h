@@ -13,7 +13,8 @@ struct facet_plugin {
   facet_status (*init)(const facet_plugin *, facet_error *);
   /* [life] Opens and migrates the database, starts the bed gateway. On failure nothing is left open. */
   facet_status (*activate)(const facet_plugin *, facet_error *);
-  /* [req, active] FACET_OK once an answer was begun, whatever its HTTP status. */
+  /* [req, active] FACET_OK once an answer was begun and ended, whatever its HTTP status. Any other
+   * status after begin: the answer broke off, and the host must not end it as if it were whole. */
   facet_status (*handle_request)(const facet_plugin *, const facet_request *, facet_response *);
   /* [life] Joins the plugin's threads; the host has stopped its requests and stays silent after. */
   void (*deactivate)(const facet_plugin *);

@@ -39,7 +39,7 @@ Result<Patient> read_patient(const Json& body) {
   patient.telecom = read_list(r, "telecom");
   patient.address = read_list(r, "address");
   patient.identifiers = read_list(r, "identifier");
-  if (r.element("gender").is_string())
+  if (!r.element("gender").is_null())
     patient.gender = r.code("gender", {"male", "female", "other", "unknown"});
   patient.deceased_ms = r.optional_instant("deceasedDateTime");
   patient.organization_id = r.optional_reference("managingOrganization", "Organization").value_or("");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "clinic/patient_service.h"
 
+#include "base/interval.h"
 #include "clinic/names_fhir.h"
 #include "clinic/patient_store.h"
 
@@ -13,12 +14,11 @@ using storage::Act;
 /// Every patient has a data key before anything is sealed.
 Status prepare(Act& act, Patient& patient) {
   if (!patient_exists(act, patient.id)) act.keys.create(act.tx, patient.id, act.now_ms);
-  if (patient.birth_date) {
-    const auto today = base::parse_date(base::instant_text(act.now_ms).substr(0, 10));
-    const auto born = base::parse_date(*patient.birth_date);
-    if (!born || base::age_years(*born, *today) < -1)
-      return base::invalid("Patient.birthDate", "The birth date is not a past date.");
-  }
+  const auto today = base::instant_text(act.now_ms).substr(0, 10);
+  if (patient.birth_date && *patient.birth_date > today.substr(0, patient.birth_date->size()))
+    return base::invalid("Patient.birthDate", "This lies in the future.");
+  if (patient.deceased_ms && *patient.deceased_ms > act.now_ms + base::minute_ms)
+    return base::invalid("Patient.deceasedDateTime", "This lies in the future.");
   return {};
 }
 

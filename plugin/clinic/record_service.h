@@ -10,6 +10,9 @@ namespace facet::clinic {
 /// Throws StorageError. True if the patient is known and was not erased.
 bool patient_exists(storage::Act& act, const std::string& patient_id);
 
+/// Throws StorageError. True if the visit is one of that patient.
+bool has_visit(storage::Act& act, const std::string& patient_id, const std::string& encounter_id);
+
 /// What differs between one type of record and another.
 template <class Record>
 struct RecordRules {
@@ -42,6 +45,13 @@ class RecordService {
     if constexpr (requires { record.patient_id; })
       if (record.patient_id != record.id && !patient_exists(act, record.patient_id))
         return base::invalid(rules_.type + ".subject", "There is no patient with this id.");
+    if constexpr (requires { record.encounter_id; })
+      if (record.encounter_id && !has_visit(act, record.patient_id, *record.encounter_id))
+        return base::invalid(rules_.type + ".encounter", "This patient has no visit with this id.");
+    if constexpr (requires { record.patient_id; })
+      if (const auto before = if_match ? records_->current(act, record.id) : std::nullopt;
+          before && before->patient_id != record.patient_id)
+        return base::invalid(rules_.type + ".subject", "A record stays with its patient.");
     if (rules_.check)
       if (auto ok = rules_.check(act, record); !ok) return base::pass(ok);
     auto stored = records_->put(act, std::move(record), if_match);
@@ -90,10 +100,10 @@ class RecordService {
   RecordRules<Record> rules_;
 };
 
-/// FhirType::page of any records, in the order of their ids. One event a page names all its patients.
-/// The records must outlive it.
-template <class Record>
-auto pages(const storage::Records<Record>& records, std::string type, base::Json (*to)(const Record&)) {
+/// FhirType::page of any records, in the order of their ids; `to` writes one resource from
+/// (Act&, const Record&). One event a page names all its patients. The records must outlive it.
+template <class Record, class To>
+auto pages(const storage::Records<Record>& records, std::string type, To to) {
   return [&records, type = std::move(type), to](storage::Act& act, const std::string& from,
                                                 int most) -> base::Result<rest::Page> {
     std::vector<Record> found;
@@ -107,7 +117,7 @@ auto pages(const storage::Records<Record>& records, std::string type, base::Json
         !ok)
       return base::pass(ok);
     rest::Page page;
-    for (const auto& record : found) page.resources.push_back(to(record));
+    for (const auto& record : found) page.resources.push_back(to(act, record));
     if (found.size() == static_cast<std::size_t>(most)) page.next = found.back().id;
     return page;
   };
@@ -144,7 +154,8 @@ rest::FhirType fhir_type(
     for (const auto& record : *records) resources.push_back(to(record));
     return resources;
   };
-  type.page = pages(service.records(), service.type(), to);
+  type.page = pages(service.records(), service.type(),
+                    [to](storage::Act&, const Record& record) { return to(record); });
   return type;
 }
 

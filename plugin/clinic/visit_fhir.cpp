@@ -62,9 +62,10 @@ std::optional<std::string> read_episode_reference(Reader& r) {
   if (list.is_null()) return {};
   if (list.is_array() && list.size() == 1) {
     const Json wrapper{{"resourceType", "Encounter"}, {"episodeOfCare", list[0]}};
-    return Reader(wrapper, "Encounter").optional_reference("episodeOfCare", "EpisodeOfCare");
+    Reader episode(wrapper, "Encounter");
+    if (auto id = episode.optional_reference("episodeOfCare", "EpisodeOfCare")) return id;
   }
-  r.refuse("episodeOfCare", "This takes a list of one reference.");
+  r.refuse("episodeOfCare", "This takes a list of one reference to an EpisodeOfCare.");
   return {};
 }
 

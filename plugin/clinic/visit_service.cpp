@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "clinic/visit_service.h"
 
+#include "clinic/record_service.h"
 #include "clinic/visit_store.h"
 
 namespace facet::clinic {
@@ -30,6 +31,11 @@ Status check_encounter(Act& act, Encounter& encounter) {
 }
 
 }  // namespace
+
+bool has_visit(Act& act, const std::string& patient_id, const std::string& encounter_id) {
+  const auto visit = encounter_records()->current(act, encounter_id);
+  return visit && visit->patient_id == patient_id;
+}
 
 VisitService::VisitService()
     : episodes(episode_records(), {"EpisodeOfCare", Permission::read_clinical,

@@ -81,6 +81,11 @@ class App final : public ClinicApp {
     clinic::mount_audit(audit_, fhir_);
     exports::mount_exports(acts_, fhir_, router_);
     mount_web(router_);
+    fhir_.declare("CodeSystem", {"read"});
+    fhir_.declare("Questionnaire", {"read"});
+    fhir_.declare("Binary", {"read"});
+    fhir_.declare("Patient", {}, {"handout"});
+    fhir_.declare("Device", {}, {"pair", "unpair"});
     fhir_.mount(router_);
   }
 
@@ -107,7 +112,10 @@ class App final : public ClinicApp {
 
 base::Result<storage::Keys> keys_of(const Settings& settings) {
   const auto folder = settings.data / "keys";
-  if (settings.create && !std::filesystem::exists(folder / "clinic.key"))
+  // New keys cannot open a record that is there already.
+  const bool has_record = settings.database.dialect == storage::Dialect::sqlite &&
+                          std::filesystem::exists(settings.database.location);
+  if (settings.create && !has_record && !std::filesystem::exists(folder / "clinic.key"))
     return storage::create_keys(folder);
   return storage::load_keys(folder);
 }

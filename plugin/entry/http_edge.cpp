@@ -65,8 +65,7 @@ bool EdgeResponse::flush() {
 
 void EdgeResponse::fail() {
   if (begun_) return;
-  rest::send_error(*this, {base::ErrorCode::internal, "",
-                           "Facet failed at this request; the administrator finds it in the log.", {}});
+  rest::send_error(*this, {base::ErrorCode::internal, "", "", {}});
 }
 
 }  // namespace facet::entry

@@ -158,6 +158,10 @@ void mount_appointments(const BookingService& service, rest::FhirServer& fhir) {
   type.search = [&service](Act& act, const rest::SearchQuery& asked) {
     return search(service, act, asked);
   };
+  type.page = clinic::pages(service.records(), type.name,
+                            [&service](Act& act, const Appointment& appointment) {
+                              return write_appointment(service.with_actors(act, appointment));
+                            });
   fhir.add(std::move(type));
 }
 

@@ -53,6 +53,10 @@ class BookingService {
   /// The current version, for services that act for a bed or a timer; they authorise themselves.
   std::optional<Appointment> current(storage::Act& act, const std::string& id) const;
 
+  /// The rows as they are stored, without the actors, which with_actors() adds from the schedule.
+  const storage::Records<Appointment>& records() const { return appointments_.records(); }
+  Appointment with_actors(storage::Act& act, Appointment appointment) const;
+
  private:
   base::Status find_schedule(storage::Act& act, Appointment& asked,
                              const std::optional<Appointment>& before) const;
@@ -60,7 +64,6 @@ class BookingService {
   base::Result<std::int64_t> ordered_minutes(storage::Act& act, const Appointment& asked) const;
   base::Status ask_gate(storage::Act& act, const Appointment& asked) const;
   base::Status take(storage::Act& act, const Appointment& booked, const Place& place) const;
-  Appointment with_actors(storage::Act& act, Appointment appointment) const;
 
   const ScheduleService& schedules_;
   const clinic::PatientService& patients_;

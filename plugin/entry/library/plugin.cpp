@@ -114,6 +114,7 @@ facet_status handle_request(const facet_plugin* plugin, const facet_request* req
     } catch (const std::exception& exception) {
       log(instance.host, FACET_LOG_ERROR,
           std::string("A request failed inside Facet (") + typeid(exception).name() + ").");
+      if (answer.begun()) return FACET_INTERNAL;  // broken off: the host must not end it as whole
       answer.fail();
     }
     return answer.begun() ? FACET_OK : FACET_INTERNAL;

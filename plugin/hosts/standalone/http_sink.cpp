@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "hosts/standalone/http_sink.h"
 
+#include <Poco/Net/HTTPServerRequestImpl.h>
+#include <Poco/Net/StreamSocket.h>
+#include <sys/socket.h>
+
 #include <Poco/String.h>
 
 namespace facet::hosts {
@@ -66,6 +70,12 @@ bool HttpSink::flush() {
   waiting_.clear();
   out_->flush();
   return out_->good();
+}
+
+void HttpSink::break_off() {
+  // Without its socket, Poco's chunked stream cannot send the chunk that says "this was all".
+  auto& request = static_cast<Poco::Net::HTTPServerRequestImpl&>(request_);
+  ::shutdown(request.socket().impl()->sockfd(), SHUT_RDWR);
 }
 
 void HttpSink::finish() {

@@ -24,6 +24,8 @@ class HttpSink : public ResponseSink {
   bool flush() override;
   /// Sends what is left.
   void finish();
+  /// Ends the connection so that the reader sees a broken answer, not a short one.
+  void break_off();
   bool begun() const { return begun_; }
 
  private:

@@ -307,7 +307,7 @@ void WebHandler::ask_plugin(HttpRequest& request, HttpResponse& response,
   HttpSink sink(request, response, state_.stopping);
   const facet_status status = state_.plugin.handle(asked, sink);
   if (status != FACET_OK && !sink.begun()) throw refusal_of(status);
-  if (status != FACET_OK) response.setKeepAlive(false);
+  if (status != FACET_OK) return sink.break_off();
   sink.finish();
 }
 
