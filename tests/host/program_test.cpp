@@ -4,13 +4,12 @@
 #include <unistd.h>
 #include <catch2/catch.hpp>
 
-#include <array>
 #include <chrono>
 #include <csignal>
-#include <cstdio>
 #include <fstream>
 #include <thread>
 
+#include "host/program.h"
 #include "host/test_clinic.h"
 
 using namespace facet::hosts;
@@ -19,39 +18,10 @@ using Catch::Contains;
 
 namespace {
 
-struct Outcome {
-  int exit_code = -1;
-  std::string output;  // both streams
-};
-
-Outcome run(const std::string& words, const std::string& plugin = ECHO_PLUGIN) {
-  const std::string line =
-      "timeout 60 " + std::string(FACET_PROGRAM) + " --plugin " + plugin + " " + words + " 2>&1";
-  std::FILE* pipe = popen(line.c_str(), "r");
-  REQUIRE(pipe);
-  Outcome outcome;
-  std::array<char, 512> block{};
-  while (std::fgets(block.data(), block.size(), pipe)) outcome.output += block.data();
-  outcome.exit_code = WEXITSTATUS(pclose(pipe));
-  return outcome;
-}
-
-// The word after `label` in what a command printed.
-std::string word_after(const std::string& output, const std::string& label) {
-  const size_t at = output.find(label);
-  REQUIRE(at != std::string::npos);
-  const size_t start = output.find_first_not_of(' ', at + label.size());
-  return output.substr(start, output.find_first_of(" \n", start) - start);
-}
-
 mode_t mode_of(const std::filesystem::path& path) {
   struct stat info {};
   REQUIRE(::stat(path.c_str(), &info) == 0);
   return info.st_mode & 0777;
-}
-
-size_t lines_of(const std::string& text) {
-  return static_cast<size_t>(std::count(text.begin(), text.end(), '\n'));
 }
 
 // `facet serve` as a child.
@@ -164,6 +134,8 @@ TEST_CASE("Accounts and tokens are added, listed and removed") {
              Contains("there is an account bo already"));
   CHECK(word_after(run("user password bo" + data).output, "password") != first);
   CHECK(run("user remove bo" + data).exit_code == 0);
+  CHECK(run("user add --role reception bo" + data).exit_code == 0);
+  CHECK(run("user remove bo" + data).exit_code == 0);
   CHECK_THAT(run("user remove bo" + data).output, Contains("there is no account bo"));
 
   const Outcome token = run("token add --label lab --role reception" + data);
@@ -182,6 +154,11 @@ TEST_CASE("Wrong words on the command line get one clear line and exit code 2") 
   const TemporaryFolder temporary;
   const std::string data = " --data " + (temporary.path() / "clinic").string();
   REQUIRE(run("init" + data).exit_code == 0);
+  CHECK(run("").output == "facet: what shall it do? See `facet --help`\n");
+  CHECK(run("user").output == "facet: what shall it do? See `facet user --help`\n");
+  CHECK(run("nonsense" + data).output ==
+        "facet: there is no command \"facet nonsense\". See `facet --help`\n");
+  CHECK(run("doctor").output == "facet: --data is required. See `facet doctor --help`\n");
   const Outcome role = run("user add bo --role king" + data);
   CHECK(role.exit_code == 2);
   CHECK(role.output ==

@@ -36,7 +36,8 @@ void add_user_add(CLI::App& user) {
   const auto roles = std::make_shared<std::vector<std::string>>();
   const auto practitioner = std::make_shared<std::string>();
   command->add_option("name", *name, "What the person types to log in")->required();
-  command->add_option("--role", *roles, "physiotherapist, reception or admin; may be repeated");
+  command->add_option("--role", *roles, "physiotherapist, reception or admin; may be repeated")
+      ->allow_extra_args(false);
   command->add_option("--practitioner", *practitioner,
                       "A clinician's Practitioner id, under which they sign");
   command->callback([data, name, roles, practitioner] {
@@ -90,7 +91,8 @@ void add_token_add(CLI::App& token) {
   const auto roles = std::make_shared<std::vector<std::string>>();
   const auto days = std::make_shared<int>(kDefaultTokenDays);
   command->add_option("--label", *label, "What it is for")->required();
-  command->add_option("--role", *roles, "physiotherapist, reception or admin; may be repeated");
+  command->add_option("--role", *roles, "physiotherapist, reception or admin; may be repeated")
+      ->allow_extra_args(false);
   command->add_option("--days", *days, "Until it expires")
       ->capture_default_str()
       ->check(CLI::Range(1, 3650));

@@ -139,7 +139,9 @@ void run_smoke(const std::filesystem::path& plugin, const DemoOptions& options) 
     run_main_job(stage.clinic.plugin(), stage.content, stage.bed, out);
   } catch (...) {
     if (temporary) temporary->keep();
-    std::cout << "\n  logs    " << folder.host().string() << '\n' << std::flush;
+    if (std::filesystem::exists(folder.log())) {
+      std::cout << "\n  logs    " << folder.host().string() << '\n' << std::flush;
+    }
     throw;
   }
   if (temporary) temporary->keep();

@@ -97,6 +97,14 @@ void pair_bed(FhirClient& client, const std::string& device_id, const std::strin
       {{"resourceType", "Parameters"}, {"parameter", {{{"name", "code"}, {"valueString", code}}}}});
 }
 
+int64_t verify_audit(FhirClient& admin) {
+  const Json report = admin.get("/admin/audit/verify");
+  if (!report.value("valid", false)) {
+    throw HostError("the audit trail is NOT whole: " + report.value("problem", report.dump()));
+  }
+  return report.value("events", int64_t{0});
+}
+
 Handout make_handout(FhirClient& client, const std::string& patient_id) {
   const Json document =
       client.post("/fhir/Patient/" + patient_id + "/$handout", {{"resourceType", "Parameters"}});

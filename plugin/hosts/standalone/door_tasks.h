@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -21,6 +22,9 @@ std::vector<ExportedFile> export_all(FhirClient& client, const std::string& form
 
 /// Opens a pairing window for a bed that shows `code`; answers when it is paired.
 void pair_bed(FhirClient& client, const std::string& device_id, const std::string& code);
+
+/// The events of the audit trail. Throws HostError, which says where, if it is not whole.
+int64_t verify_audit(FhirClient& admin);
 
 /// Makes a patient's handout and answers its PDF.
 struct Handout {

@@ -68,14 +68,17 @@ void add_init_command(CommandLine& line) {
     const DataFolder folder{*data};
     const std::string password =
         make_data_folder(line.plugin, folder, *settings, log_to_stderr(FACET_LOG_WARNING));
+    const std::string seal = fingerprint(read_file(folder.certificate()));
     std::cout << "Made the data folder of " << settings->clinic_name << "\n\n"
               << "  folder       " << folder.root.string() << '\n'
               << "  settings     " << folder.settings().string() << '\n'
-              << "  certificate  " << fingerprint(read_file(folder.certificate())).substr(0, 47)
-              << "...\n\n"
+              << "  certificate  SHA-256 " << seal.substr(0, 47) << '\n'
+              << "                       " << seal.substr(48) << "\n\n"
               << "  log in as    admin\n"
               << "  password     " << password << "   (shown only now)\n\n"
-              << "Start it with: facet serve --data " << folder.root.string() << '\n';
+              << "Start it with: facet serve --data " << folder.root.string() << '\n'
+              << "Add people:    facet user add NAME --role ROLE --data " << folder.root.string()
+              << '\n';
   });
 }
 

@@ -2,6 +2,7 @@
 #include "hosts/standalone/outcome.h"
 
 #include <algorithm>
+#include <set>
 
 #include "hosts/standalone/json.h"
 
@@ -23,7 +24,8 @@ std::string explain_issue(const Json& issue) {
   }
   const std::string reason =
       issue.value("diagnostics", issue.value("code", std::string("refused")));
-  return field.empty() ? reason : field + ": " + reason;
+  // A bare type ("Appointment") tells a reader nothing that the reason does not.
+  return field.find('.') == std::string::npos ? reason : field + ": " + reason;
 }
 
 }  // namespace
@@ -38,9 +40,14 @@ std::string make_outcome(const std::string& code, const std::string& diagnostics
 std::string explain(const Response& response) {
   const Json body = Json::parse(response.body, nullptr, false);
   std::string text;
+  std::set<std::string> said;
   if (body.is_object() && body.contains("issue") && body["issue"].is_array()) {
     for (const Json& issue : body["issue"]) {
-      if (issue.is_object()) text += (text.empty() ? "" : "; ") + explain_issue(issue);
+      if (!issue.is_object()) continue;
+      const std::string reason = explain_issue(issue);
+      if (!said.insert(reason).second) continue;
+      if (!text.empty()) text += text.ends_with('.') ? " " : "; ";
+      text += reason;
     }
   }
   if (text.empty()) text = "the plugin answered HTTP " + std::to_string(response.status);

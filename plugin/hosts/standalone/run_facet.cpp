@@ -13,6 +13,35 @@ std::shared_ptr<std::filesystem::path> add_data_option(CLI::App& command) {
   return data;
 }
 
+namespace {
+
+// The command that was being given, as it was typed: "facet user add".
+std::string path_of(const CLI::App& command) {
+  const CLI::App* parent = command.get_parent();
+  return (parent ? path_of(*parent) + " " : "") + command.get_name();
+}
+
+const CLI::App& innermost(const CLI::App& command) {
+  const auto given = command.get_subcommands();
+  return given.empty() ? command : innermost(*given.front());
+}
+
+std::string explain_usage(const CLI::App& app, const CLI::ParseError& error) {
+  const CLI::App& command = innermost(app);
+  const std::string path = path_of(command);
+  std::string fault = error.what();
+  if (command.get_require_subcommand_min() > 0) {
+    const auto unknown = app.remaining(true);
+    fault = unknown.empty() ? "what shall it do?"
+                            : "there is no command \"" + path + " " + unknown.front() + "\".";
+  } else {
+    fault += '.';
+  }
+  return fault + " See `" + path + " --help`";
+}
+
+}  // namespace
+
 int run_facet(int argc, const char* const* argv) {
   hold_stop_signals();
   CLI::App app("Facet: physiotherapy records, handouts and treatment beds", "facet");
@@ -32,7 +61,7 @@ int run_facet(int argc, const char* const* argv) {
     return 0;
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);
-    std::cerr << "facet: " << error.what() << '\n';
+    std::cerr << "facet: " << explain_usage(app, error) << '\n';
     return 2;
   } catch (const HostError& error) {
     std::cerr << "facet: " << error.what() << '\n';
