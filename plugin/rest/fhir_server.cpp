@@ -28,12 +28,102 @@ std::optional<std::int64_t> number_in(std::string_view text) {
 }
 
 /// The version in If-Match: W/"3".
-Result<std::optional<std::int64_t>> if_match_of(const Request& request) {
-  const auto header = request.header("if-match");
-  if (!header) return std::optional<std::int64_t>{};
-  if (header->starts_with("W/\"") && header->ends_with('"'))
-    if (const auto number = number_in(header->substr(3, header->size() - 4))) return number;
+Result<std::optional<std::int64_t>> if_match_of(std::optional<std::string_view> text) {
+  if (!text) return std::optional<std::int64_t>{};
+  if (text->size() > 4 && text->starts_with("W/\"") && text->ends_with('"'))
+    if (const auto number = number_in(text->substr(3, text->size() - 4))) return number;
   return base::invalid("If-Match", "If-Match must name a version, like W/\"3\".");
+}
+
+bool says(const Json& object, const char* name, const char* text) {
+  const auto found = object.find(name);
+  return found != object.end() && *found == text;
+}
+
+/// The text of an element; nothing if it is absent or no text.
+std::optional<std::string> text_in(const Json& object, const char* name) {
+  const auto found = object.find(name);
+  if (found == object.end() || !found->is_string()) return {};
+  return found->get<std::string>();
+}
+
+const char* kind_of(const std::string& parameter) {
+  if (parameter == "name") return "string";
+  if (parameter == "date" || parameter == "start") return "date";
+  if (parameter == "minutes") return "number";
+  for (const char* target : {"patient", "encounter", "schedule", "actor", "based-on"})
+    if (parameter == target) return "reference";
+  return "token";
+}
+
+/// CapabilityStatement.rest.resource of a type.
+Json describe(const FhirType& type) {
+  Json resource{{"type", type.name}, {"interaction", Json::array()}};
+  const auto offer = [&](const char* code) { resource["interaction"].push_back({{"code", code}}); };
+  if (type.read) {
+    offer("read");
+    offer("vread");
+    resource["versioning"] = "versioned";
+  }
+  if (type.save) {
+    offer("create");
+    offer("update");
+    resource["updateCreate"] = true;
+  }
+  if (type.search) offer("search-type");
+  for (const auto& name : type.search_parameters)
+    resource["searchParam"].push_back({{"name", name}, {"type", kind_of(name)}});
+  return resource;
+}
+
+/// One entry of a transaction, understood.
+struct Entry {
+  std::string type, id;
+  std::optional<std::int64_t> if_match;
+  std::string temporary;  // the "urn:uuid:..." that others may refer to; empty if none
+};
+
+Result<Entry> read_entry(const Json& entry, std::int64_t now_ms) {
+  if (!entry.is_object() || !entry.contains("resource") || !entry.contains("request") ||
+      !entry["request"].is_object())
+    return base::invalid("", "An entry needs a resource and a request.");
+  const auto& request = entry["request"];
+  for (const auto& [key, value] : request.items())
+    if (key != "method" && key != "url" && key != "ifMatch")
+      return base::invalid("request." + key, "Facet does not take this element.");
+  const auto method = text_in(request, "method").value_or("");
+  const auto url = text_in(request, "url").value_or("");
+  const auto slash = url.find('/');
+  const auto full_url = text_in(entry, "fullUrl").value_or("");
+  const bool temporary = full_url.starts_with("urn:uuid:") && base::is_uuid(full_url.substr(9));
+  Entry result;
+  if (method == "POST" && slash == std::string::npos) {
+    result.type = url;
+    result.id = temporary ? full_url.substr(9) : base::uuid_v7(now_ms);
+  } else if (method == "PUT" && slash != std::string::npos &&
+             base::is_fhir_id(url.substr(slash + 1))) {
+    result.type = url.substr(0, slash);
+    result.id = url.substr(slash + 1);
+    const auto& resource = entry["resource"];
+    if (resource.is_object() && resource.contains("id") && resource["id"] != result.id)
+      return base::invalid("resource.id", "The id in the resource differs from the request.");
+  } else {
+    return base::invalid("request", "A request is POST Type or PUT Type/id.");
+  }
+  if (temporary) result.temporary = full_url;
+  if (request.contains("ifMatch")) {
+    const auto if_match = if_match_of(text_in(request, "ifMatch").value_or(""));
+    if (!if_match) return tl::unexpected<base::Error>(if_match.error());
+    result.if_match = *if_match;
+  }
+  return result;
+}
+
+/// Says in which entry an error is: "Bundle.entry[2]: Observation.code".
+tl::unexpected<base::Error> in_entry(std::size_t i, base::Error error) {
+  error.field =
+      "Bundle.entry[" + std::to_string(i) + "]" + (error.field.empty() ? "" : ": " + error.field);
+  return tl::unexpected<base::Error>(std::move(error));
 }
 
 Result<SearchQuery> query_of(const FhirType& type, const Request& request) {
@@ -134,6 +224,8 @@ void FhirServer::search(const FhirType& type, const Request& request, Response& 
 
 void FhirServer::read(const FhirType& type, const Request& request, const std::string& id,
                       std::optional<std::int64_t> version, Response& response) {
+  if (!base::is_fhir_id(id))
+    return send_error(response, {ErrorCode::invalid, "id", "This is not a FHIR id.", {}});
   const auto found =
       acts_.read(request.principal, [&](Act& act) { return type.read(act, id, version); });
   if (!found) return send_error(response, found.error());
@@ -144,7 +236,7 @@ void FhirServer::save(const FhirType& type, const Request& request, const std::s
                       Response& response) {
   if (!base::is_fhir_id(id))
     return send_error(response, {ErrorCode::invalid, "id", "This is not a FHIR id.", {}});
-  const auto if_match = if_match_of(request);
+  const auto if_match = if_match_of(request.header("if-match"));
   if (!if_match) return send_error(response, if_match.error());
   const auto body = base::parse_json(request.body);
   if (!body) return send_error(response, body.error());
@@ -167,63 +259,38 @@ void FhirServer::transaction(const Request& request, Response& response) {
 }
 
 Result<Json> FhirServer::run_bundle(Act& act, const Json& bundle) {
-  if (!bundle.is_object() || bundle.value("resourceType", "") != "Bundle" ||
-      bundle.value("type", "") != "transaction" || !bundle.contains("entry") ||
+  if (!bundle.is_object() || !says(bundle, "resourceType", "Bundle") ||
+      !says(bundle, "type", "transaction") || !bundle.contains("entry") ||
       !bundle["entry"].is_array())
     return base::invalid("Bundle", "This address takes a Bundle of type transaction.");
   if (bundle["entry"].size() > most_entries)
     return base::fail(ErrorCode::too_large, "Bundle.entry", "A Bundle has at most 200 entries.");
-  struct Entry {
-    std::string url, id;
-  };
   std::vector<Entry> entries;
   std::map<std::string, std::string> made;
-  for (std::size_t i = 0; i < bundle["entry"].size(); ++i) {
-    const auto& entry = bundle["entry"][i];
-    const auto where = "Bundle.entry[" + std::to_string(i) + "]";
-    if (!entry.is_object() || !entry.contains("resource") || !entry.contains("request") ||
-        !entry["request"].is_object())
-      return base::invalid(where, "An entry needs a resource and a request.");
-    const auto text_in = [](const Json& object, const char* name) {
-      return object.contains(name) && object[name].is_string() ? object[name].get<std::string>() : "";
-    };
-    const auto method = text_in(entry["request"], "method");
-    auto url = text_in(entry["request"], "url");
-    const auto slash = url.find('/');
-    if (method == "POST" && slash == std::string::npos) {
-      const auto full_url = text_in(entry, "fullUrl");
-      const bool temporary = full_url.starts_with("urn:uuid:") && base::is_uuid(full_url.substr(9));
-      const auto id = temporary ? full_url.substr(9) : base::uuid_v7(act.now_ms);
-      if (temporary) made[full_url] = url + "/" + id;
-      entries.push_back({url, id});
-    } else if (method == "PUT" && slash != std::string::npos && base::is_fhir_id(url.substr(slash + 1))) {
-      entries.push_back({url.substr(0, slash), url.substr(slash + 1)});
-    } else {
-      return base::invalid(where + ".request", "A request is POST Type or PUT Type/id.");
-    }
+  for (const auto& one : bundle["entry"]) {
+    auto entry = read_entry(one, act.now_ms);
+    if (!entry) return in_entry(entries.size(), entry.error());
+    if (!entry->temporary.empty()) made[entry->temporary] = entry->type + "/" + entry->id;
+    entries.push_back(std::move(*entry));
   }
   Json answers = Json::array();
   for (std::size_t i = 0; i < entries.size(); ++i) {
-    Json entry = bundle["entry"][i];
-    resolve_references(entry["resource"], made);
-    auto answer = run_entry(act, entry["resource"], entries[i].url, entries[i].id);
-    if (!answer) {
-      auto error = answer.error();
-      error.field = "Bundle.entry[" + std::to_string(i) + "]" +
-                    (error.field.empty() ? "" : ": " + error.field);
-      return tl::unexpected<base::Error>(std::move(error));
-    }
+    Json body = bundle["entry"][i]["resource"];
+    resolve_references(body, made);
+    auto answer = run_entry(act, body, entries[i].type, entries[i].id, entries[i].if_match);
+    if (!answer) return in_entry(i, answer.error());
     answers.push_back(std::move(*answer));
   }
   return Json{{"resourceType", "Bundle"}, {"type", "transaction-response"}, {"entry", answers}};
 }
 
 Result<Json> FhirServer::run_entry(Act& act, const Json& body, const std::string& type_name,
-                                   const std::string& id) {
+                                   const std::string& id,
+                                   std::optional<std::int64_t> if_match) {
   const auto* type = find(type_name);
   if (type == nullptr || !type->save)
     return base::fail(ErrorCode::unsupported, "", "Facet does not write " + type_name + ".");
-  auto saved = type->save(act, id, body, {});
+  auto saved = type->save(act, id, body, if_match);
   if (!saved) return base::pass(saved);
   const auto& meta = saved->resource["meta"];
   const auto version = meta["versionId"].get<std::string>();
@@ -236,19 +303,15 @@ Result<Json> FhirServer::run_entry(Act& act, const Json& body, const std::string
 
 Json FhirServer::capabilities() const {
   Json resources = Json::array();
-  for (const auto& type : types_) {
-    Json interactions = Json::array();
-    const auto offer = [&](const char* code) { interactions.push_back({{"code", code}}); };
-    if (type.read) offer("read"), offer("vread");
-    if (type.save) offer("create"), offer("update");
-    if (type.search) offer("search-type");
-    Json resource{{"type", type.name},
-                  {"interaction", interactions},
-                  {"versioning", "versioned"},
-                  {"updateCreate", static_cast<bool>(type.save)}};
-    for (const auto& name : type.search_parameters)
-      resource["searchParam"].push_back({{"name", name}, {"type", name == "name" ? "string" : "token"}});
-    resources.push_back(std::move(resource));
+  for (const auto& type : types_) resources.push_back(describe(type));
+  for (const auto& [name, interactions, operations] : declared_) {
+    auto found = std::find_if(resources.begin(), resources.end(),
+                              [&type = name](const Json& one) { return one["type"] == type; });
+    if (found == resources.end()) found = resources.insert(found, Json{{"type", name}});
+    for (const auto& code : interactions) (*found)["interaction"].push_back({{"code", code}});
+    for (const auto& operation : operations)
+      (*found)["operation"].push_back(
+          {{"name", operation}, {"definition", "urn:facet:operation:" + operation}});
   }
   return {{"resourceType", "CapabilityStatement"},
           {"status", "active"},

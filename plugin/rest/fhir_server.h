@@ -13,6 +13,11 @@ class FhirServer {
   explicit FhirServer(storage::Acts& acts) : acts_(acts) {}
 
   void add(FhirType type) { types_.push_back(std::move(type)); }
+  /// Names in the CapabilityStatement what routes of their own serve.
+  void declare(std::string type, std::vector<std::string> interactions,
+               std::vector<std::string> operations = {}) {
+    declared_.push_back({std::move(type), std::move(interactions), std::move(operations)});
+  }
   /// In the order in which they were added.
   const std::vector<FhirType>& types() const { return types_; }
   /// Adds the routes of every type; call after the last add().
@@ -26,12 +31,18 @@ class FhirServer {
   void transaction(const Request& request, Response& response);
   base::Result<base::Json> run_bundle(storage::Act& act, const base::Json& bundle);
   base::Result<base::Json> run_entry(storage::Act& act, const base::Json& body,
-                                     const std::string& type_name, const std::string& id);
+                                     const std::string& type_name, const std::string& id,
+                                     std::optional<std::int64_t> if_match);
   const FhirType* find(std::string_view name) const;
   base::Json capabilities() const;
 
   storage::Acts& acts_;
+  struct Declared {
+    std::string type;
+    std::vector<std::string> interactions, operations;
+  };
   std::vector<FhirType> types_;
+  std::vector<Declared> declared_;
 };
 
 }  // namespace facet::rest

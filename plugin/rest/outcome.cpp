@@ -29,6 +29,14 @@ Meaning meaning(ErrorCode code) {
   return {500, "exception"};
 }
 
+constexpr const char* internal_text =
+    "Facet failed at this request; nothing was changed. Tell the administrator.";
+
+/// A message may quote what was sent, cut anywhere.
+std::string text_of(const Json& body) {
+  return body.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
 Json issue(ErrorCode code, const std::string& text, const std::string& field) {
   Json result{{"severity", "error"}, {"code", meaning(code).issue_type}, {"diagnostics", text}};
   if (!field.empty()) result["expression"] = Json::array({field});
@@ -40,6 +48,9 @@ Json issue(ErrorCode code, const std::string& text, const std::string& field) {
 int http_status(ErrorCode code) { return meaning(code).status; }
 
 Json operation_outcome(const base::Error& error) {
+  if (error.code == ErrorCode::internal)  // may quote the database, and so the record
+    return {{"resourceType", "OperationOutcome"},
+            {"issue", Json::array({issue(error.code, internal_text, "")})}};
   Json issues = Json::array({issue(error.code, error.message, error.field)});
   for (const auto& reason : error.reasons) issues.push_back(issue(error.code, reason, ""));
   return {{"resourceType", "OperationOutcome"}, {"issue", std::move(issues)}};
@@ -52,15 +63,16 @@ void send(Response& response, int status, std::string_view content_type, std::st
 }
 
 void send_fhir(Response& response, int status, const Json& resource) {
+  const auto text = text_of(resource);
   response.begin(status);
   response.header("content-type", "application/fhir+json; charset=utf-8");
   if (resource.contains("meta") && resource["meta"].contains("versionId"))
     response.header("etag", "W/\"" + resource["meta"]["versionId"].get<std::string>() + "\"");
-  response.write(resource.dump());
+  response.write(text);
 }
 
 void send_json(Response& response, int status, const Json& body) {
-  send(response, status, "application/json; charset=utf-8", body.dump());
+  send(response, status, "application/json; charset=utf-8", text_of(body));
 }
 
 void send_error(Response& response, const base::Error& error) {

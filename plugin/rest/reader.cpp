@@ -200,7 +200,9 @@ base::Status Reader::finish() {
   if (!error_) {
     for (const auto& [name, value] : object_.items())
       if (!taken_.contains(name)) refuse(name, "Facet does not take this element.");
-    if (const auto list = object_.find("extension"); list != object_.end() && list->is_array())
+    const auto list = object_.find("extension");
+    if (list != object_.end() && !list->is_array()) refuse("extension", "This must be a list.");
+    if (list != object_.end() && list->is_array())
       for (const auto& one : *list)
         if (!one.is_object() || !one.contains("url") || !one["url"].is_string() ||
             !extension_urls_.contains(one["url"].get<std::string>()))

@@ -40,6 +40,21 @@ std::optional<int> fit(const std::vector<std::string>& pattern,
   return literals;
 }
 
+bool is_utf8(std::string_view text) {
+  try {
+    base::Json(text).dump();
+    return true;
+  } catch (const base::Json::exception&) {
+    return false;
+  }
+}
+
+bool is_text(const Request& request) {
+  bool good = is_utf8(request.path);
+  for (const auto& [name, value] : request.query) good = good && is_utf8(name) && is_utf8(value);
+  return good;
+}
+
 }  // namespace
 
 void Router::add(std::string_view method, std::string_view pattern, Handler handler,
@@ -48,6 +63,8 @@ void Router::add(std::string_view method, std::string_view pattern, Handler hand
 }
 
 void Router::dispatch(const Request& request, Response& response) const {
+  if (!is_text(request))  // a database would refuse it later, as a failure
+    return send_error(response, {ErrorCode::invalid, "", "The address is not UTF-8.", {}});
   auto address = request.path;
   if (address.size() > 1 && address.ends_with('/')) address.remove_suffix(1);
   const auto path = split(address);
