@@ -50,7 +50,10 @@ Status check_request(Act& act, const clinic::PractitionerService& practitioners,
   const auto requester = practitioners.practitioners.records().current(act, request.requester_id);
   if (!requester || !requester->active)
     return invalid("ServiceRequest.requester", "There is no active practitioner with this id.");
-  if (request.authored_ms == 0) request.authored_ms = act.now_ms;
+  if (request.authored_ms == 0) {  // a retry is the same order, not a younger one
+    const auto before = service_request_records()->current(act, request.id);
+    request.authored_ms = before ? before->authored_ms : act.now_ms;
+  }
   return {};
 }
 
