@@ -68,7 +68,9 @@ base::Status read(const Json& body, const std::function<void(Reader&)>& with) {
   return reader.finish();
 }
 
-std::string field(const base::Status& status) { return status ? "" : status.error().field; }
+std::string field(const base::Status& status) {
+  return status ? "" : status.error().field;
+}
 
 }  // namespace
 
@@ -98,10 +100,10 @@ TEST_CASE("what has no route is 404, a known path with another method 405, a str
 
 TEST_CASE("an error code has its HTTP status and its FHIR issue type") {
   const std::vector<std::tuple<ErrorCode, int, std::string>> table{
-      {ErrorCode::invalid, 400, "invalid"},       {ErrorCode::denied, 403, "forbidden"},
-      {ErrorCode::not_found, 404, "not-found"},   {ErrorCode::conflict, 409, "conflict"},
-      {ErrorCode::too_large, 413, "too-long"},    {ErrorCode::blocked, 422, "business-rule"},
-      {ErrorCode::unavailable, 503, "transient"}, {ErrorCode::internal, 500, "exception"},
+      {ErrorCode::invalid, 400, "invalid"},          {ErrorCode::denied, 403, "forbidden"},
+      {ErrorCode::not_found, 404, "not-found"},      {ErrorCode::conflict, 409, "conflict"},
+      {ErrorCode::too_large, 413, "too-long"},       {ErrorCode::blocked, 422, "business-rule"},
+      {ErrorCode::unavailable, 503, "transient"},    {ErrorCode::internal, 500, "exception"},
       {ErrorCode::unsupported, 400, "not-supported"}};
   for (const auto& [code, status, type] : table) {
     Recorder response;
@@ -155,7 +157,8 @@ TEST_CASE("the reader takes what is right") {
 }
 
 TEST_CASE("the reader refuses what is wrong, by the first place") {
-  const auto one = [](const char* name, const char* json, const std::function<void(Reader&)>& with) {
+  const auto one = [](const char* name, const char* json,
+                      const std::function<void(Reader&)>& with) {
     Json body{{"resourceType", "Thing"}};
     body[name] = Json::parse(json);
     INFO(json);
@@ -167,19 +170,21 @@ TEST_CASE("the reader refuses what is wrong, by the first place") {
     one("x", bad, [](Reader& r) { r.integer("x", 0, 10); });
   for (const char* bad : {"\"true\"", "1", "null"})
     one("x", bad, [](Reader& r) { r.boolean("x", false); });
-  for (const char* bad : {"\"2026-11-22\"", "\"2026-11-22T10:30:00\"", "\"2026-02-30T10:30:00Z\"", "5"})
+  for (const char* bad :
+       {"\"2026-11-22\"", "\"2026-11-22T10:30:00\"", "\"2026-02-30T10:30:00Z\"", "5"})
     one("x", bad, [](Reader& r) { r.instant("x"); });
-  for (const char* bad : {"\"Patient/a\"", "{\"reference\": \"Device/a\"}", "{\"reference\": 7}",
-                          "{\"reference\": \"Patient/\"}", "{\"reference\": \"Patient/a b\"}", "{}"})
+  for (const char* bad :
+       {"\"Patient/a\"", "{\"reference\": \"Device/a\"}", "{\"reference\": 7}",
+        "{\"reference\": \"Patient/\"}", "{\"reference\": \"Patient/a b\"}", "{}"})
     one("x", bad, [](Reader& r) { r.optional_reference("x", "Patient"); });
-  for (const char* bad : {"7", "[]", "{\"coding\": 7}", "{\"coding\": [7]}",
-                          "{\"coding\": [{\"system\": 7}]}", "{\"coding\": [{\"system\": \"mine\"}]}"})
+  for (const char* bad :
+       {"7", "[]", "{\"coding\": 7}", "{\"coding\": [7]}", "{\"coding\": [{\"system\": 7}]}",
+        "{\"coding\": [{\"system\": \"mine\"}]}"})
     one("x", bad, [](Reader& r) { r.coding("x", "mine"); });
   for (const char* bad : {"7", "{}", "[7]", "[{}]", "[{\"url\": 7}]", "[{\"url\": \"u:other\"}]"})
     one("extension", bad, [](Reader& r) { r.extension_text("u:t"); });
   for (const char* bad : {"0", "6", "18446744073709551615", "\"3\"", "2.5"})
-    one("extension",
-        (std::string("[{\"url\": \"u:n\", \"valueInteger\": ") + bad + "}]").c_str(),
+    one("extension", (std::string("[{\"url\": \"u:n\", \"valueInteger\": ") + bad + "}]").c_str(),
         [](Reader& r) { r.extension_integer("u:n", 1, 5); });
   one("surprise", "1", [](Reader&) {});
   CHECK(field(read(Json::parse(R"({"resourceType": "Thing", "b": 1})"), [](Reader& r) {
@@ -197,8 +202,10 @@ TEST_CASE("the reader wants an object of its type") {
 
 TEST_CASE("a search query gives references with or without type, and bounds of dates") {
   SearchQuery query;
-  query.parameters = {{"patient", "Patient/ann"}, {"device", "bed"},
-                      {"start", "ge2026-11-22T09:30:00Z"}, {"start", "lt2026-11-23T00:00:00Z"},
+  query.parameters = {{"patient", "Patient/ann"},
+                      {"device", "bed"},
+                      {"start", "ge2026-11-22T09:30:00Z"},
+                      {"start", "lt2026-11-23T00:00:00Z"},
                       {"date", "gesoon"}};
   CHECK(query.first("device") == "bed");
   CHECK_FALSE(query.first("absent").has_value());
