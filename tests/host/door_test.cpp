@@ -88,6 +88,12 @@ TEST_CASE("doctor, audit, export and handout work on the folder that the demonst
   CHECK(csv.exit_code == 0);
   CHECK(lines_of(read_file(out / "csv/Patient.csv")) == 7);
 
+  const Outcome blocked =
+      facet_real("export --format csv --out " + (out / "csv/Patient.csv").string() + job.data);
+  CHECK(blocked.exit_code == 1);
+  CHECK_THAT(blocked.output,
+             Contains("facet: cannot make the folder ") && !Contains("filesystem error"));
+
   const std::string patient = resources(out / "fhir/Patient.ndjson").at(0).at("id");
   const auto pdf = out / "handout.pdf";
   const Outcome handout =

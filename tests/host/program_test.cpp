@@ -154,8 +154,8 @@ TEST_CASE("Wrong words on the command line get one clear line and exit code 2") 
   const TemporaryFolder temporary;
   const std::string data = " --data " + (temporary.path() / "clinic").string();
   REQUIRE(run("init" + data).exit_code == 0);
-  CHECK(run("").output == "facet: what shall it do? See `facet --help`\n");
-  CHECK(run("user").output == "facet: what shall it do? See `facet user --help`\n");
+  CHECK(run("").output == "facet: name a command. See `facet --help`\n");
+  CHECK(run("user").output == "facet: name a command. See `facet user --help`\n");
   CHECK(run("nonsense" + data).output ==
         "facet: there is no command \"facet nonsense\". See `facet --help`\n");
   CHECK(run("doctor").output == "facet: --data is required. See `facet doctor --help`\n");

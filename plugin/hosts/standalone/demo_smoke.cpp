@@ -23,7 +23,7 @@ constexpr seconds kBedReacts{15};
 constexpr seconds kSessionEnds{120};
 constexpr seconds kProcedureRecorded{20};
 constexpr int kTitleWidth = 22;
-constexpr size_t kRemarkWidth = 74;
+constexpr size_t kRemarkWidth = 80;
 
 // What a step did: a line beside its title and time, and remarks below it.
 struct Report {
@@ -291,7 +291,7 @@ Report MainJob::export_everything() {
 
 void run_main_job(PluginInstance& plugin, const DemoClinic& clinic, DemoBed& bed,
                   const std::filesystem::path& out) {
-  make_private_folder(out);
+  if (!std::filesystem::is_directory(out)) make_private_folder(out);
   MainJob(plugin, clinic, bed, out).run();
 }
 

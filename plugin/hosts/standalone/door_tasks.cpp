@@ -68,7 +68,8 @@ ExportedFile export_one(FhirClient& client, const std::string& path,
   const facet_status status = client.plugin().handle(client.request("GET", path, nullptr), sink);
   const bool written = sink.close();
   if (status != FACET_OK || sink.refusal.status != 200 || !written) {
-    std::filesystem::remove(part);
+    std::error_code ignored;
+    std::filesystem::remove(part, ignored);
     if (!written) throw HostError("cannot write " + file.string());
     if (status != FACET_OK) throw HostError("the export of " + path + " broke off");
     throw Refused(sink.refusal.status, explain(sink.refusal));
@@ -82,7 +83,7 @@ ExportedFile export_one(FhirClient& client, const std::string& path,
 std::vector<ExportedFile> export_all(FhirClient& client, const std::string& format,
                                      const std::filesystem::path& folder) {
   const std::string ending = format == "csv" ? ".csv" : ".ndjson";
-  make_private_folder(folder);
+  if (!std::filesystem::is_directory(folder)) make_private_folder(folder);
   std::vector<ExportedFile> files;
   for (const std::string& type : exported_types(client)) {
     files.push_back(export_one(client, "/admin/export/" + format + "/" + type + ending,

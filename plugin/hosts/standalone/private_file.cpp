@@ -51,7 +51,10 @@ void make_private_folder(const std::filesystem::path& folder) {
     std::error_code error;
     std::filesystem::create_directories(folder.parent_path(), error);
   }
-  if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) fail("make the folder", folder);
+  if (::mkdir(folder.c_str(), 0700) != 0 &&
+      (errno != EEXIST || !std::filesystem::is_directory(folder))) {
+    fail("make the folder", folder);
+  }
   if (::chmod(folder.c_str(), 0700) != 0) fail("close to others the folder", folder);
 }
 

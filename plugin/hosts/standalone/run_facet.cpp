@@ -32,7 +32,7 @@ std::string explain_usage(const CLI::App& app, const CLI::ParseError& error) {
   std::string fault = error.what();
   if (command.get_require_subcommand_min() > 0) {
     const auto unknown = app.remaining(true);
-    fault = unknown.empty() ? "what shall it do?"
+    fault = unknown.empty() ? "name a command."
                             : "there is no command \"" + path + " " + unknown.front() + "\".";
   } else {
     fault += '.';
