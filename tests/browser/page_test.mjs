@@ -149,6 +149,8 @@ test("reception sees no clinical part, and books what is ordered", async () => {
 test("a session that ended brings the log-in back", async () => {
   const page = await arrive(physio);
   await person.pick_patient(page, "Aisha Okafor");
+  for (const read of [/Min-ji Park/, "Nothing yet.", "Order and book", "Bed 1 now"])
+    await page.getByText(read).first().waitFor();
   clinic.end_sessions();
   await page.getByRole("button", { name: "Make the handout" }).click();
   await page.getByRole("heading", { name: "Log in" }).waitFor();

@@ -120,6 +120,10 @@ try {
   const url = wanted("FACET_URL");
   const name = await physiotherapist(browser, url);
   await reception(browser, url, name);
+} catch (error) {
+  for (const page of browser.contexts().flatMap((context) => context.pages()))
+    told(`the page shows:\n${await page.locator("main").innerText()}`);
+  throw error;
 } finally {
   await browser.close();
 }
