@@ -20,11 +20,12 @@ using storage::Transaction;
 constexpr std::int64_t now_ms = 1'800'000'000'000;
 constexpr std::int64_t minute_ms = 60'000;
 
-/// In the working folder, as /tmp may be memory.
+/// Beside the program, in the build folder: /tmp may be memory, and the checkout somebody else's.
 class Folder {
  public:
   Folder() {
-    std::string name = (std::filesystem::current_path() / "booking-bench-XXXXXX").string();
+    const auto program = std::filesystem::read_symlink("/proc/self/exe");
+    std::string name = (program.parent_path() / "booking-bench-XXXXXX").string();
     if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no folder for the benchmark");
     path_ = name;
   }
