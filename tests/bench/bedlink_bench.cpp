@@ -203,6 +203,7 @@ void link_bare(benchmark::State& state) {
     SSL_shutdown(client.ssl);
   }
   state.SetItemsProcessed(state.iterations());
+  state.SetLabel("200 bytes echoed by bare OpenSSL: TLS 1.3, certificates on both ends");
   echo.join();
   ::close(listener);
 }
