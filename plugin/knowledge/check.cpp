@@ -32,4 +32,21 @@ CheckedFiles read_and_check(std::string_view symptoms_json, std::string_view scr
   return files;
 }
 
+CheckedMeasures read_and_check(const std::vector<MeasurePack>& packs) {
+  CheckedMeasures checked;
+  auto& findings = checked.findings;
+  for (const auto& pack : packs) {
+    const auto before = findings.size();
+    const auto document = parse(pack.text, pack.name, findings);
+    if (findings.size() == before) {
+      auto measure = read_measure(document, pack.name, findings);
+      if (findings.size() == before) check_measure(measure, pack.name, findings);
+      if (holds(ids_of(checked.measures), measure.id))
+        findings.push_back({pack.name + ".id", "is the id of an earlier pack too"});
+      checked.measures.push_back(std::move(measure));
+    }
+  }
+  return checked;
+}
+
 }  // namespace facet::knowledge

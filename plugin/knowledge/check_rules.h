@@ -8,6 +8,7 @@
 
 #include "knowledge/catalogue_data.h"
 #include "knowledge/finding.h"
+#include "knowledge/measure.h"
 
 namespace facet::knowledge {
 
@@ -17,6 +18,9 @@ void check_symptoms(const SymptomsData& data, const ScreeningData& screening, Fi
 void check_screening(const ScreeningData& data, const SymptomsData& symptoms, Findings& findings);
 /// Every number of 6 to 18 digits in the file is a SNOMED CT id and ends in its check digit.
 void check_digits(std::string_view symptoms_json, Findings& findings);
+
+/// `name` of the file, for findings.
+void check_measure(const Measure& measure, const std::string& name, Findings& findings);
 
 /// Verhoeff's dihedral check, as SNOMED CT uses it. `digits` holds decimal digits only.
 bool has_check_digit(std::string_view digits);

@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "knowledge/catalogue_data.h"
 #include "knowledge/finding.h"
+#include "knowledge/measure.h"
 
 namespace facet::knowledge {
 
@@ -10,5 +11,7 @@ namespace facet::knowledge {
 /// tags. The value is only fit for use if nothing was added.
 SymptomsData read_symptoms(const base::Json& document, Findings& findings);
 ScreeningData read_screening(const base::Json& document, Findings& findings);
+/// `name` of the file, for findings.
+Measure read_measure(const base::Json& document, const std::string& name, Findings& findings);
 
 }  // namespace facet::knowledge
