@@ -14,9 +14,11 @@ namespace facet::storage {
 namespace {
 
 constexpr std::size_t key_bytes = 32;
+constexpr const char* clinic_file = "clinic.key";
+constexpr const char* next_file = "clinic-next.key";
 using Slot = std::pair<const char*, std::string Keys::*>;
 constexpr std::array<Slot, 3> slots{
-    {{"clinic.key", &Keys::clinic}, {"index.key", &Keys::index}, {"audit.key", &Keys::audit}}};
+    {{clinic_file, &Keys::clinic}, {"index.key", &Keys::index}, {"audit.key", &Keys::audit}}};
 
 base::Status write_new(const std::filesystem::path& path, const std::string& bytes) {
   const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
@@ -77,17 +79,59 @@ base::Result<Keys> create_keys(const std::filesystem::path& folder) {
     if (auto written = write_new(folder / name, keys.*member); !written) return base::pass(written);
   }
   sync_folder(folder);
+  keys.folder = folder;
   return keys;
 }
 
 base::Result<Keys> load_keys(const std::filesystem::path& folder) {
   Keys keys;
+  keys.folder = folder;
+  // First: a rotation that ends meanwhile moves it into the place of the clinic's.
+  if (std::filesystem::exists(folder / next_file)) {
+    auto next = read_key(folder / next_file);
+    if (next)
+      keys.clinic_next = std::move(*next);
+    else if (std::filesystem::exists(folder / next_file))
+      return base::pass(next);
+  }
   for (const auto& [name, member] : slots) {
     auto key = read_key(folder / name);
     if (!key) return base::pass(key);
     keys.*member = std::move(*key);
   }
+  if (keys.clinic_next == keys.clinic) keys.clinic_next.clear();
   return keys;
+}
+
+base::Status create_next_clinic_key(const std::filesystem::path& folder) {
+  if (std::filesystem::exists(folder / next_file)) return {};
+  auto part = folder / next_file;
+  part += ".part";
+  std::error_code error;
+  std::filesystem::remove(part, error);  // of a program that died here
+  if (auto written = write_new(part, random_bytes(key_bytes)); !written) return written;
+  if (::rename(part.c_str(), (folder / next_file).c_str()) != 0)
+    return base::fail(base::ErrorCode::unavailable, next_file,
+                      "The new key file in " + folder.string() + " cannot be made.");
+  sync_folder(folder);
+  return {};
+}
+
+base::Status replace_clinic_key(const std::filesystem::path& folder) {
+  const int old = ::open((folder / clinic_file).c_str(), O_WRONLY | O_CLOEXEC);
+  const bool moved =
+      old >= 0 && ::rename((folder / next_file).c_str(), (folder / clinic_file).c_str()) == 0;
+  if (moved) {
+    sync_folder(folder);
+    // The old file has no name any more; a file system that writes in place loses its bytes too.
+    const std::string zeros(key_bytes, '\0');
+    (void)!::write(old, zeros.data(), zeros.size());
+    ::fsync(old);
+  }
+  if (old >= 0) ::close(old);
+  if (moved) return {};
+  return base::fail(base::ErrorCode::unavailable, clinic_file,
+                    "The key file in " + folder.string() + " cannot be replaced.");
 }
 
 }  // namespace facet::storage

@@ -83,24 +83,19 @@ std::optional<std::string> PatientCipher::unseal_optional(const std::optional<st
 PatientCipher PatientKeys::create(Transaction& tx, const std::string& patient_id,
                                   std::int64_t now_ms) const {
   auto data_key = random_bytes(data_key_bytes);
+  const auto clinic_key_id = ring_->newest(tx, now_ms);
   tx.execute(
       "insert into patient_key (patient_id, wrapped_key, clinic_key_id, created_ms) "
       "values (:patient, :wrapped, :clinic_key, :now)",
-      patient_id, storage::seal(clinic_key_, data_key, "patient_key/" + patient_id),
-      digest_hex(clinic_key_).substr(0, 16), now_ms);
+      patient_id, ring_->wrap(clinic_key_id, data_key, patient_id), clinic_key_id, now_ms);
   return {patient_id, std::move(data_key)};
 }
 
 PatientCipher PatientKeys::get(Transaction& tx, const std::string& patient_id) const {
-  const auto row = tx.query_one<std::string>(
-      "select wrapped_key from patient_key where patient_id = :patient", patient_id);
+  const auto row = tx.query_one<std::string, std::string>(
+      "select wrapped_key, clinic_key_id from patient_key where patient_id = :patient", patient_id);
   if (!row) return {patient_id, std::nullopt};
-  auto data_key = storage::unseal(clinic_key_, std::get<0>(*row), "patient_key/" + patient_id);
-  if (!data_key)
-    throw StorageError(ErrorCode::internal,
-                       "a patient's key does not open: it was altered, or DIR/keys/clinic.key is "
-                       "not the one that this database was made with");
-  return {patient_id, std::move(data_key)};
+  return {patient_id, ring_->unwrap(std::get<1>(*row), std::get<0>(*row), patient_id)};
 }
 
 void PatientKeys::erase(Transaction& tx, const std::string& patient_id) const {

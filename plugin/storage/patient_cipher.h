@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
-#include "storage/keys.h"
+#include "storage/key_ring.h"
 #include "storage/transaction.h"
 
 namespace facet::storage {
@@ -33,10 +33,11 @@ class PatientCipher {
 };
 
 /// Makes, fetches and destroys data keys: random, wrapped by the clinic's key, one row a patient.
-/// Threads: safe. Throws StorageError.
+/// Copies share one key ring. Threads: safe. Throws StorageError.
 class PatientKeys {
  public:
-  explicit PatientKeys(const Keys& keys) : clinic_key_(keys.clinic), index_key_(keys.index) {}
+  explicit PatientKeys(const Keys& keys)
+      : ring_(std::make_shared<KeyRing>(keys)), index_key_(keys.index) {}
 
   PatientCipher create(Transaction& tx, const std::string& patient_id, std::int64_t now_ms) const;
   PatientCipher get(Transaction& tx, const std::string& patient_id) const;
@@ -50,10 +51,12 @@ class PatientKeys {
   /// The tokens that a typed text must all match; empty if nothing searchable was typed.
   std::vector<std::string> typed_tokens(std::string_view typed) const;
 
+  KeyRing& ring() const { return *ring_; }
+
  private:
   std::string token(std::string_view folded) const;
 
-  std::string clinic_key_;
+  std::shared_ptr<KeyRing> ring_;
   std::string index_key_;
 };
 
