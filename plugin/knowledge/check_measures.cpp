@@ -95,8 +95,8 @@ class Check {
     const auto& change = measure_.meaningful_change;
     check_threshold("meaningful_change.score", change.score);
     check_threshold("meaningful_change.item", change.item);
-    const bool any = change.score.points || change.score.percent || change.item.points ||
-                     change.item.percent;
+    const bool any =
+        change.score.points || change.score.percent || change.item.points || change.item.percent;
     if (any && (change.source.empty() || change.meaning.empty()))
       report("meaningful_change.source", "or meaning is empty, but there is a figure");
     if (change.of == ChangeOf::answer && measure_.scoring.rule != ScoringRule::single)

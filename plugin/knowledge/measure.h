@@ -9,8 +9,8 @@
 
 namespace facet::knowledge {
 
-/// permission_text: may be used as published, with its notice. needs_licence: only with the clinic's
-/// own licence, named in clinic_licence_ref.
+/// permission_text: may be used as published, with its notice. needs_licence: only with the
+/// clinic's own licence, named in clinic_licence_ref.
 enum class LicenceState { free, permission_text, needs_licence };
 template <>
 struct Names<LicenceState> {
@@ -147,6 +147,8 @@ std::vector<MeasurePack> embedded_measure_packs();
 const Measures& measures();
 
 /// Of measures(); null if there is none.
-inline const Measure* find_measure(std::string_view id) { return measures().find(id); }
+inline const Measure* find_measure(std::string_view id) {
+  return measures().find(id);
+}
 
 }  // namespace facet::knowledge

@@ -81,8 +81,7 @@ bool ticked(const MeasureAnswers& answers, const std::string& id) {
 Strings missing_of_mean(const Measure& measure, const MeasureAnswers& answers, int rated) {
   Strings named, others;
   for (const auto& item : measure.items)
-    if (!number_in(answers, item.id))
-      (answers.count(item.id) ? named : others).push_back(item.id);
+    if (!number_in(answers, item.id)) (answers.count(item.id) ? named : others).push_back(item.id);
   int wanted = measure.scoring.at_least - rated - static_cast<int>(named.size());
   for (const auto& id : others)
     if (wanted-- > 0) named.push_back(id);
@@ -137,15 +136,14 @@ Difference compare(const Measure& measure, const Threshold& threshold, Fraction 
     result.course =
         (moved > 0) == (measure.better == Better::higher) ? Course::better : Course::worse;
   const bool percent_applies = threshold.percent > 0 && first.sum > 0;
-  const bool wrong_way = result.course == Course::worse && measure.meaningful_change.direction ==
-                                                               ChangeDirection::improvement;
+  const bool wrong_way = result.course == Course::worse &&
+                         measure.meaningful_change.direction == ChangeDirection::improvement;
   if (wrong_way || (threshold.points == 0 && !percent_applies)) {
     result.meaningful = Meaningful::not_applicable;
     return result;
   }
   result.by_points = threshold.points > 0 && std::abs(moved) >= threshold.points * now.parts;
-  result.by_percent =
-      percent_applies && std::abs(moved) * 100 >= threshold.percent * first.sum;
+  result.by_percent = percent_applies && std::abs(moved) * 100 >= threshold.percent * first.sum;
   if (result.by_points || result.by_percent) result.meaningful = Meaningful::yes;
   return result;
 }
@@ -164,8 +162,8 @@ void compare_items(const Measure& measure, const MeasureAnswers& first, const Me
   for (const auto& item : measure.items) {
     if (comparable(item, first, now))
       result.items.push_back(
-          {item.id, compare(measure, measure.meaningful_change.item,
-                            {*number_in(first, item.id)}, {*number_in(now, item.id)})});
+          {item.id, compare(measure, measure.meaningful_change.item, {*number_in(first, item.id)},
+                            {*number_in(now, item.id)})});
     else if (item.kind != ItemKind::tick && (first.count(item.id) || now.count(item.id)))
       result.not_compared.push_back(item.id);
   }
@@ -229,8 +227,7 @@ Result<Change> change(const Measure& measure, const MeasureAnswers& first,
   compare_items(measure, first, now, result);
   if (const auto scores =
           comparable_scores(measure, add_up(measure, first), add_up(measure, now), result))
-    result.score =
-        compare(measure, measure.meaningful_change.score, scores->first, scores->second);
+    result.score = compare(measure, measure.meaningful_change.score, scores->first, scores->second);
   return result;
 }
 

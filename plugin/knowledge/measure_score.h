@@ -11,7 +11,8 @@
 namespace facet::knowledge {
 
 /// An answer to one item: `number` to an integer, `tick` to a tick, `number` and `text` to an
-/// activity (a text without a number is an activity that is not rated yet). Nothing else may be set.
+/// activity (a text without a number is an activity that is not rated yet). Nothing else may be
+/// set.
 struct ItemAnswer {
   std::optional<int> number;
   std::optional<bool> tick;
@@ -38,11 +39,11 @@ struct ScoreRange {
 };
 ScoreRange score_range(const Measure& measure);
 
-/// By the measure's own rule. `count`: an untouched item is not ticked, as published, so it is always
-/// complete. `mean`: of the items rated, once at_least are and none is named without a number.
-/// `single`: complete when every item is answered.
-/// Errors: invalid, with the item's id in `field`: unknown, out of range, of another kind, an
-/// activity without words or with more than 200 bytes.
+/// By the measure's own rule. `count`: an untouched item is not ticked, as published, so it is
+/// always complete. `mean`: of the items rated, once at_least are and none is named without a
+/// number. `single`: complete when every item is answered. Errors: invalid, with the item's id in
+/// `field`: unknown, out of range, of another kind, an activity without words or with more than 200
+/// bytes.
 base::Result<Score> score(const Measure& measure, const MeasureAnswers& answers);
 
 enum class Course { better, same, worse };
@@ -77,13 +78,13 @@ struct Change {
   std::optional<Difference> score;  // nothing if a score is incomplete or nothing can be compared
   std::vector<ItemChange> items;    // integers and activities, one by one
   Strings compared;                 // items that `score` compares
-  Strings not_compared;  // answered at one time only, or an activity whose words differ
+  Strings not_compared;             // answered at one time only, or an activity whose words differ
 };
 
 /// Where `meaningful_change.of` is `difference`: from the first answers to those of now. A mean
-/// compares the same items only: answered both times, and of activities with the same words (case and
-/// outer spaces apart). Where it is `answer`: the answer of now is the change, and `first` is not
-/// read. Errors: as score().
+/// compares the same items only: answered both times, and of activities with the same words (case
+/// and outer spaces apart). Where it is `answer`: the answer of now is the change, and `first` is
+/// not read. Errors: as score().
 base::Result<Change> change(const Measure& measure, const MeasureAnswers& first,
                             const MeasureAnswers& now);
 

@@ -45,8 +45,7 @@ MeaningfulChange read_change(ObjectReader& o) {
 }
 
 MeasureSource read_source(ObjectReader& o) {
-  return {
-      .citation = o.text("citation"), .checked = o.texts("checked"), .note = o.text("note")};
+  return {.citation = o.text("citation"), .checked = o.texts("checked"), .note = o.text("note")};
 }
 
 Licence read_licence(ObjectReader& o) {

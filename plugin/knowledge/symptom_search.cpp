@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "knowledge/body_part.h"
+
 namespace facet::knowledge {
 namespace {
 
@@ -50,7 +52,8 @@ bool all_begin_a_word(const Strings& wanted, const Strings& words) {
   });
 }
 
-/// 0 is the best; 3 is no match.
+/// 0 is the best; no_match is none.
+constexpr std::size_t no_match = 4;
 std::size_t rank(const Symptom& symptom, const Strings& wanted) {
   auto words = words_of(symptom.plain_name);
   if (all_begin_a_word(wanted, words)) return 0;
@@ -64,18 +67,25 @@ std::size_t rank(const Symptom& symptom, const Strings& wanted) {
     add(*text);
   if (all_begin_a_word(wanted, words)) return 1;
   for (const auto& code : symptom.icd10.alternatives) add(code);
-  return all_begin_a_word(wanted, words) ? 2 : 3;
+  if (all_begin_a_word(wanted, words)) return 2;
+  for (const auto& part : body_parts())
+    if (part.holds(symptom)) {
+      add(part.name);
+      add(part.lay_words);
+    }
+  return all_begin_a_word(wanted, words) ? 3 : no_match;
 }
 
 }  // namespace
 
 std::vector<const Symptom*> search_symptoms(const Catalogue& catalogue, std::string_view text) {
   const auto wanted = words_of(text);
-  std::array<std::vector<const Symptom*>, 4> ranked;
+  std::array<std::vector<const Symptom*>, no_match + 1> ranked;
   for (const auto& symptom : catalogue.symptoms())
     ranked[rank(symptom, wanted)].push_back(&symptom);
   auto found = std::move(ranked[0]);
-  for (std::size_t i = 1; i < 3; ++i) found.insert(found.end(), ranked[i].begin(), ranked[i].end());
+  for (std::size_t i = 1; i < no_match; ++i)
+    found.insert(found.end(), ranked[i].begin(), ranked[i].end());
   return found;
 }
 

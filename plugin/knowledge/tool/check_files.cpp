@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// facet-knowledge-check SYMPTOMS SCREENING [MEASURE...]: prints what is wrong with the files; part of
-// the build.
+// facet-knowledge-check SYMPTOMS SCREENING [MEASURE...]: prints what is wrong with the files; part
+// of the build.
 #include <filesystem>
 #include <fstream>
 #include <iostream>

@@ -144,9 +144,14 @@ TEST_CASE("a broken pack is refused with its file and the path in it") {
       {"no such item", "nprs.json", [](Json& j) { j["scoring"]["item"] = "best"; },
        ".scoring.item names no item"},
       {"ticks have no mean", "rmdq_24.json",
-       [](Json& j) { j["scoring"] = {{"rule", "mean"}, {"at_least", 3}}; },
+       [](Json& j) {
+         j["scoring"] = {{"rule", "mean"}, {"at_least", 3}};
+       },
        ".scoring.rule needs numbers"},
-      {"numbers are not counted", "nprs.json", [](Json& j) { j["scoring"] = {{"rule", "count"}}; },
+      {"numbers are not counted", "nprs.json",
+       [](Json& j) {
+         j["scoring"] = {{"rule", "count"}};
+       },
        ".scoring.rule counts ticks"},
       {"at least none", "psfs.json", [](Json& j) { j["scoring"]["at_least"] = 0; },
        ".scoring.at_least is not 1 to"},
@@ -178,8 +183,8 @@ TEST_CASE("what is no JSON, or two packs of one id, is refused by file") {
   const auto broken = load_measures({{"a.json", "{"}});
   REQUIRE_FALSE(broken);
   CHECK(broken.error().field == "a.json");
-  const auto twice = load_measures(
-      {{"a.json", pack("nprs.json").dump()}, {"b.json", pack("nprs.json").dump()}});
+  const auto twice =
+      load_measures({{"a.json", pack("nprs.json").dump()}, {"b.json", pack("nprs.json").dump()}});
   REQUIRE_FALSE(twice);
   CHECK(twice.error().field == "b.json.id");
   CHECK_FALSE(load_measures({{"a.json", "[]"}}));

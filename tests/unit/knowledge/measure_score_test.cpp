@@ -8,13 +8,25 @@ using namespace facet::knowledge;
 
 namespace {
 
-const Measure& nprs() { return *find_measure("nprs"); }
-const Measure& psfs() { return *find_measure("psfs"); }
-const Measure& rmdq() { return *find_measure("rmdq-24"); }
-const Measure& pgic() { return *find_measure("change"); }
+const Measure& nprs() {
+  return *find_measure("nprs");
+}
+const Measure& psfs() {
+  return *find_measure("psfs");
+}
+const Measure& rmdq() {
+  return *find_measure("rmdq-24");
+}
+const Measure& pgic() {
+  return *find_measure("change");
+}
 
-ItemAnswer number(int value) { return {value, {}, ""}; }
-ItemAnswer tick(bool value = true) { return {{}, value, ""}; }
+ItemAnswer number(int value) {
+  return {value, {}, ""};
+}
+ItemAnswer tick(bool value = true) {
+  return {{}, value, ""};
+}
 ItemAnswer activity(const std::string& text, std::optional<int> value) {
   return {value, {}, text};
 }
@@ -152,7 +164,9 @@ TEST_CASE("an answer of another kind is refused by item") {
 }
 
 TEST_CASE("pain: 2 points or 30 percent for the better exceed the published figure") {
-  const auto of = [](int first, int now) { return moved(nprs(), pain(0, first, 10), pain(0, now, 10)); };
+  const auto of = [](int first, int now) {
+    return moved(nprs(), pain(0, first, 10), pain(0, now, 10));
+  };
   auto d = of(10, 8);
   CHECK(d.first == 1000);
   CHECK(d.now == 800);
@@ -308,8 +322,7 @@ TEST_CASE("property: there and back is the same distance, and further is never l
         for (const auto& item : measure.items) {
           auto& answer = further[item.id];
           if (answer.tick) answer.tick = false;
-          if (answer.number)
-            answer.number = measure.better == Better::lower ? item.min : item.max;
+          if (answer.number) answer.number = measure.better == Better::lower ? item.min : item.max;
         }
         REQUIRE(moved(measure, a, further).meaningful == Meaningful::yes);
       }
