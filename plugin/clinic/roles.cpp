@@ -24,7 +24,7 @@ const std::array<Grant, 5> grants{{
     {"reception", {read_clinic, read_identity, write_identity, read_diary, book, watch_beds}},
     {"admin",
      {read_clinic, manage_clinic, read_identity, write_identity, read_diary, watch_beds, pair_bed,
-      export_records, read_audit}},
+      export_records, read_audit, rotate_keys}},
     {"device", {record_session}},
     {"system", {record_session}},
 }};

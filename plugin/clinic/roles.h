@@ -21,7 +21,8 @@ enum class Permission {
   record_session,    // what a bed reports
   print_handout,
   export_records,
-  read_audit
+  read_audit,
+  rotate_keys
 };
 
 bool may(const base::Principal& who, Permission permission);

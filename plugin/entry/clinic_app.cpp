@@ -4,6 +4,7 @@
 #include "beds/bed_service.h"
 #include "clinic/audit_fhir.h"
 #include "clinic/consent_fhir.h"
+#include "clinic/key_routes.h"
 #include "clinic/patient_fhir.h"
 #include "clinic/places_fhir.h"
 #include "clinic/practitioner_fhir.h"
@@ -72,17 +73,19 @@ class App final : public ClinicApp {
     clinic::mount_visits(visits_, fhir_);
     symptoms::mount_observations(observations_, fhir_);
     symptoms::mount_screening(screening_, fhir_);
-    symptoms::mount_catalogue(knowledge::catalogue(), router_);
+    symptoms::mount_catalogue(knowledge::catalogue(), knowledge::measures(), router_);
     orders::mount_orders(orders_, fhir_);
     scheduling::mount_schedules(schedules_, fhir_);
     scheduling::mount_appointments(bookings_, fhir_);
     beds_.mount(fhir_, router_);
     handouts::mount_handouts(handouts_, acts_, fhir_, router_);
     clinic::mount_audit(audit_, fhir_);
+    clinic::mount_keys(acts_, router_);
     exports::mount_exports(acts_, fhir_, router_);
     mount_web(router_);
-    fhir_.declare("CodeSystem", {"read"});
-    fhir_.declare("Questionnaire", {"read"});
+    fhir_.declare("CodeSystem", {"read"}, {"lookup"});
+    fhir_.declare("ValueSet", {"read"}, {"expand"});
+    fhir_.declare("Questionnaire", {"read", "search-type"});
     fhir_.declare("Binary", {"read"});
     fhir_.declare("Patient", {}, {"handout"});
     fhir_.declare("Device", {}, {"pair", "unpair"});

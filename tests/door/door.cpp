@@ -69,8 +69,8 @@ Door::Door(Dialect dialect, bool furnished) : scratch(dialect) {
   if (furnished) furnish();
 }
 
-Answer Door::send(const Who& who, std::string_view method, const std::string& url,
-                  const std::string& body, const rest::Pairs& headers) {
+Answer ask(entry::ClinicApp& app, const Who& who, std::string_view method, const std::string& url,
+           const std::string& body, const rest::Pairs& headers) {
   const auto mark = std::min(url.find('?'), url.size());
   const auto path = url.substr(0, mark);
   rest::Request request;
@@ -83,8 +83,13 @@ Answer Door::send(const Who& who, std::string_view method, const std::string& ur
   if (who) request.principal = *who;
   Answer answer;
   Recorder recorder(answer);
-  app_->handle(request, recorder);
+  app.handle(request, recorder);
   return answer;
+}
+
+Answer Door::send(const Who& who, std::string_view method, const std::string& url,
+                  const std::string& body, const rest::Pairs& headers) {
+  return ask(*app_, who, method, url, body, headers);
 }
 
 Answer Door::put(const Who& who, const Json& resource, const std::string& if_match) {

@@ -30,6 +30,10 @@ inline const Who physio = base::Principal{"physio", {"physiotherapist"}, "10.0.0
 inline const Who reception = base::Principal{"desk", {"reception"}, "10.0.0.2", ""};
 inline const Who admin = base::Principal{"boss", {"admin"}, "10.0.0.3", ""};
 
+/// One request to an instance of Facet.
+Answer ask(entry::ClinicApp& app, const Who& who, std::string_view method, const std::string& url,
+           const std::string& body = {}, const rest::Pairs& headers = {});
+
 /// All of Facet on a database of its own, and the one way in. With `furnish`, it has a site, a
 /// room, a bed, the practitioners `physio` (registered), `other` (registered) and `lapsed`, and the
 /// schedule.

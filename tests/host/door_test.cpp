@@ -94,6 +94,11 @@ TEST_CASE("doctor, audit, export and handout work on the folder that the demonst
   CHECK_THAT(blocked.output,
              Contains("facet: cannot make the folder ") && !Contains("filesystem error"));
 
+  const Outcome rotated = facet_real("key rotate" + job.data);
+  INFO(rotated.output);
+  CHECK(rotated.exit_code == 0);
+  CHECK_THAT(rotated.output, Contains("wraps 6 patients' keys again"));
+
   const std::string patient = resources(out / "fhir/Patient.ndjson").at(0).at("id");
   const auto pdf = out / "handout.pdf";
   const Outcome handout =

@@ -90,6 +90,22 @@ void add_audit_command(CommandLine& line) {
   });
 }
 
+void add_key_command(CommandLine& line) {
+  CLI::App* key = line.app.add_subcommand("key", "The keys that seal the record");
+  key->require_subcommand(1);
+  CLI::App* command =
+      key->add_subcommand("rotate", "Replace the clinic's key, while the clinic works");
+  const auto data = add_data_option(*command);
+  command->callback([&line, data] {
+    AdminSession session(line.plugin, *data);
+    const Json done = session.client().post("/admin/keys/rotate", nullptr);
+    std::cout << "The clinic's key is now " << done.at("key").get<std::string>() << "; it wraps "
+              << done.at("patients") << " patients' keys again. The old key is destroyed.\n"
+              << "Back up DIR/keys and the database now: a backup from before this opens only with "
+                 "the old key.\n";
+  });
+}
+
 std::string display_name(const Json& device) {
   const Json names = device.value("deviceName", Json::array());
   return names.empty() ? "" : names[0].value("name", "");
@@ -168,6 +184,7 @@ void add_record_commands(CommandLine& line) {
   add_handout_command(line);
   add_export_command(line);
   add_audit_command(line);
+  add_key_command(line);
   add_bed_commands(line);
   add_doctor_command(line);
 }
