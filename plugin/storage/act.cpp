@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "storage/audited_request.h"
+
 namespace facet::storage {
 
 using base::ErrorCode;
@@ -19,7 +21,7 @@ void Act::touch_list(const std::string& type, const std::string& patient_id) {
 void Acts::append(Transaction& tx, const base::Principal& who, const Notes& notes,
                   std::int64_t now_ms) const {
   for (const auto& write : notes.lasting) write(tx);
-  for (const auto& access : notes.accesses) audit_.append(tx, who, access, now_ms);
+  audit_.append(tx, who, notes.accesses, now_ms);
 }
 
 base::Status Acts::append_alone(const base::Principal& who, const Notes& notes,
@@ -33,7 +35,10 @@ base::Status Acts::append_alone(const base::Principal& who, const Notes& notes,
 void Acts::refused(const base::Principal& who, Notes notes, const base::Error& error,
                    std::int64_t now_ms) {
   // What was noted before the refusal was rolled back; one event tells what was refused.
-  Access refusal = notes.accesses.empty() ? Access{} : notes.accesses.back();
+  auto* request = AuditedRequest::current();
+  if (notes.accesses.empty()) notes.accesses.push_back(request ? request->what() : Access{});
+  Access refusal = std::move(notes.accesses.back());
+  if (request) request->set_refused();
   refusal.outcome =
       error.code == ErrorCode::internal || error.code == ErrorCode::unavailable ? "8" : "4";
   refusal.reason = error.field;  // the message may repeat what the caller sent

@@ -65,6 +65,32 @@ std::string hmac(std::string_view key, std::string_view bytes) {
   return {reinterpret_cast<char*>(out), size};
 }
 
+Hmac::Hmac(std::string_view key) : context_(EVP_MAC_CTX_dup(hmac_sha256())) {
+  if (context_ != nullptr && EVP_MAC_init(context_, bytes_of(key), key.size(), nullptr) == 1)
+    return;
+  EVP_MAC_CTX_free(context_);
+  throw std::runtime_error("HMAC failed");
+}
+
+Hmac::Hmac(const Hmac& other) : context_(EVP_MAC_CTX_dup(other.context_)) {
+  if (context_ == nullptr) throw std::runtime_error("HMAC failed");
+}
+
+Hmac::~Hmac() {
+  EVP_MAC_CTX_free(context_);
+}
+
+std::array<unsigned char, 32> Hmac::operator()(std::string_view bytes) {
+  std::array<unsigned char, 32> out;
+  std::size_t size = 0;
+  // Without a key it starts again under the one it has.
+  if (EVP_MAC_init(context_, nullptr, 0, nullptr) != 1 ||
+      EVP_MAC_update(context_, bytes_of(bytes), bytes.size()) != 1 ||
+      EVP_MAC_final(context_, out.data(), &size, out.size()) != 1)
+    throw std::runtime_error("HMAC failed");
+  return out;
+}
+
 std::string to_base64(std::string_view bytes) {
   std::string text(4 * ((bytes.size() + 2) / 3) + 1, '\0');
   const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()), bytes_of(bytes),

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
+#include <openssl/types.h>
+
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -10,6 +13,20 @@ std::string digest_hex(std::string_view bytes);
 
 /// HMAC-SHA-256, 32 raw bytes. Throws std::runtime_error if OpenSSL fails.
 std::string hmac(std::string_view key, std::string_view bytes);
+
+/// HMAC-SHA-256 under one key that is set up once, for many texts. Copies are independent. Throws
+/// std::runtime_error if OpenSSL fails. Threads: one at a time.
+class Hmac {
+ public:
+  explicit Hmac(std::string_view key);
+  Hmac(const Hmac& other);
+  Hmac& operator=(const Hmac&) = delete;
+  ~Hmac();
+  std::array<unsigned char, 32> operator()(std::string_view bytes);
+
+ private:
+  EVP_MAC_CTX* context_;
+};
 
 std::string to_hex(std::string_view bytes);
 std::string to_base64(std::string_view bytes);

@@ -12,6 +12,7 @@
 #include <unordered_map>
 
 #include "base/uuid.h"
+#include "storage/bulk_rows.h"
 
 namespace facet::storage {
 namespace {
@@ -162,8 +163,11 @@ struct Session::Impl {
       if (code != SQLITE_OK) raise_sqlite(code);
       return;
     }
-    auto* connection = postgresql()->conn_;
-    PGresult* result = PQexec(connection, sql.c_str());
+    finish(PQexec(postgresql()->conn_, sql.c_str()));
+  }
+
+  /// Clears a result of PostgreSQL, and throws if it is a failure.
+  void finish(PGresult* result) {
     const auto status = PQresultStatus(result);
     const char* state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
     const char* text = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
@@ -312,6 +316,16 @@ std::int64_t Session::run(std::string_view sql, std::span<const Value> in,
   }
 }
 
+void Session::scan(std::string_view sql, std::span<const Value> in, const OnTextRow& on_row) {
+  if (dialect() == Dialect::sqlite) {
+    auto* connection = reinterpret_cast<::sqlite3*>(impl_->sqlite()->conn_);
+    const int code = sqlite_rows(connection, sql, in, on_row);
+    if (code != SQLITE_OK) impl_->raise_sqlite(code);
+    return;
+  }
+  impl_->finish(postgresql_rows(impl_->postgresql()->conn_, std::string(sql), in, on_row));
+}
+
 void Session::run_script(const std::string& sql) {
   impl_->run_script(sql);
 }
@@ -343,6 +357,18 @@ std::int64_t Transaction::run(std::string_view sql, std::span<const Value> in,
     throw StorageError(ErrorCode::internal, "a statement of this transaction has failed");
   try {
     return session_.run(sql, in, out, on_row);
+  } catch (...) {
+    failed_ = true;
+    throw;
+  }
+}
+
+void Transaction::scan(std::string_view sql, const std::vector<Value>& in,
+                       const OnTextRow& on_row) {
+  if (failed_)
+    throw StorageError(ErrorCode::internal, "a statement of this transaction has failed");
+  try {
+    session_.scan(sql, in, on_row);
   } catch (...) {
     failed_ = true;
     throw;

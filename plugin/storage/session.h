@@ -29,6 +29,8 @@ class Session {
   using OnRow = std::function<void(std::vector<Value>&)>;
   std::int64_t run(std::string_view sql, std::span<const Value> in, std::span<const Kind> out,
                    const OnRow& on_row);
+  /// Rows as text, for long walks: parameters are $1, $2 ... in order.
+  void scan(std::string_view sql, std::span<const Value> in, const OnTextRow& on_row);
   /// BEGIN, COMMIT, ROLLBACK, SAVEPOINT.
   void control(std::string_view sql);
   /// Runs a text of several statements without parameters (migrations, settings).

@@ -4,6 +4,7 @@
 #include <functional>
 #include <span>
 
+#include "storage/text_row.h"
 #include "storage/value.h"
 
 namespace facet::storage {
@@ -61,6 +62,10 @@ class Transaction {
   void each(std::string_view sql, const std::vector<Value>& in, Fn&& fn) {
     rows_of<Out...>(sql, in, std::forward<Fn>(fn));
   }
+
+  /// Row by row as text and several times faster, for walks over whole tables. Parameters are $1, $2
+  /// ... in order. PostgreSQL sends all rows at once: read page by page.
+  void scan(std::string_view sql, const std::vector<Value>& in, const OnTextRow& on_row);
 
   /// True once a statement has failed.
   bool failed() const { return failed_; }
