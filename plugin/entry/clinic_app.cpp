@@ -3,6 +3,7 @@
 
 #include "beds/bed_service.h"
 #include "clinic/audit_fhir.h"
+#include "clinic/audited_response.h"
 #include "clinic/consent_fhir.h"
 #include "clinic/key_routes.h"
 #include "clinic/patient_fhir.h"
@@ -10,6 +11,7 @@
 #include "clinic/practitioner_fhir.h"
 #include "clinic/visit_fhir.h"
 #include "entry/web_routes.h"
+#include "exports/audit_routes.h"
 #include "exports/exports.h"
 #include "handouts/handout_fhir.h"
 #include "orders/order_fhir.h"
@@ -43,6 +45,7 @@ class App final : public ClinicApp {
       const storage::Keys& keys)
       : database_(std::move(database)),
         acts_(*database_, keys, clock_),
+        keeper_(*database_, acts_.audit(), keys, clock_, settings.data),
         observations_(knowledge::catalogue()),
         screening_(knowledge::catalogue(), patients_, observations_),
         orders_(practitioners_),
@@ -58,10 +61,14 @@ class App final : public ClinicApp {
 
   ~App() override { beds_.stop(); }
 
-  base::Status start() { return beds_.start(); }
+  base::Status start() {
+    if (auto kept = keeper_.start(); !kept) return kept;
+    return beds_.start();
+  }
 
   void handle(const rest::Request& request, rest::Response& response) override {
-    router_.dispatch(request, response);
+    clinic::AuditedResponse audited(acts_, fhir_, request, response);
+    router_.dispatch(request, audited);
   }
 
  private:
@@ -82,6 +89,7 @@ class App final : public ClinicApp {
     clinic::mount_audit(audit_, fhir_);
     clinic::mount_keys(acts_, router_);
     exports::mount_exports(acts_, fhir_, router_);
+    exports::mount_audit_trail(acts_, keeper_, router_);
     mount_web(router_);
     fhir_.declare("CodeSystem", {"read"}, {"lookup"});
     fhir_.declare("ValueSet", {"read"}, {"expand"});
@@ -95,6 +103,7 @@ class App final : public ClinicApp {
   base::SystemClock clock_;
   std::unique_ptr<storage::Database> database_;
   storage::Acts acts_;
+  storage::AuditKeeper keeper_;
   clinic::PlacesService places_;
   clinic::PractitionerService practitioners_;
   clinic::PatientService patients_;
