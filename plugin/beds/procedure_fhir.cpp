@@ -57,20 +57,13 @@ Json write_procedure(const Procedure& p) {
 
 void mount_procedures(const ProcedureService& service, rest::FhirServer& fhir) {
   const auto& procedures = service.procedures;
-  auto type = clinic::fhir_type<Procedure>(
-      procedures, nullptr, write_procedure, {"patient", "based-on"},
-      [&procedures](Act& act, const rest::SearchQuery& query) {
-        // An absent filter binds an empty text, so that there is one list of parameters.
-        const auto patient = query.reference("patient", "Patient").value_or("");
-        const auto order = query.reference("based-on", "ServiceRequest").value_or("");
-        const auto condition =
-            std::string(patient.empty() ? ":patient = ''" : "patient_id = :patient") +
-            (order.empty() ? " and :order = ''" : " and service_request_id = :order");
-        return procedures.list(act, condition, "order by start_ms desc limit :most", patient, order,
-                               query.count);
-      });
-  type.save = nullptr;  // only beds write procedures
-  fhir.add(std::move(type));
+  // Only beds write procedures.
+  fhir.add(clinic::fhir_type<Procedure>(
+      procedures, nullptr, write_procedure,
+      {{clinic::by_patient(), rest::token("status", "status"), rest::date("date", "start_ms"),
+        rest::reference_to("ServiceRequest", "based-on", "service_request_id", "basedOn")},
+       "start_ms",
+       &Procedure::start_ms}));
 }
 
 }  // namespace facet::beds

@@ -43,13 +43,11 @@ Json write_consent(const Consent& c) {
 }
 
 void mount_consents(const ConsentService& service, rest::FhirServer& fhir) {
-  const auto& consents = service.consents;
-  fhir.add(fhir_type<Consent>(
-      consents, read_consent, write_consent, {"patient"},
-      [&consents](storage::Act& act, const rest::SearchQuery& query) {
-        return consents.list(act, "patient_id = :patient", "order by given_ms desc limit :most",
-                             query.reference("patient", "Patient").value_or(""), query.count);
-      }));
+  fhir.add(fhir_type<Consent>(service.consents, read_consent, write_consent,
+                              {{by_patient("patient"), rest::token("status", "status"),
+                                rest::token("category", "category"), rest::date("date", "given_ms")},
+                               "given_ms",
+                               &Consent::given_ms}));
 }
 
 }  // namespace facet::clinic

@@ -10,10 +10,9 @@ class PatientService {
  public:
   PatientService();
 
-  /// By typed words (prefixes, accents and case ignored); all patients, oldest first, if nothing was
-  /// typed. Errors: denied.
-  base::Result<std::vector<Patient>> search(storage::Act& act, std::string_view typed,
-                                            int limit) const;
+  /// By typed words (prefixes, accents and case ignored), identifiers, telephone and birth date, in
+  /// the order of ids; by columns if none of them is asked. Errors: denied, invalid.
+  base::Result<Listed<Patient>> search(storage::Act& act, const rest::SearchQuery& query) const;
 
   RecordService<Patient> patients;
 };

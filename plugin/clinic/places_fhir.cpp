@@ -86,23 +86,16 @@ Json write_device(const Device& d) {
   return body;
 }
 
-/// These lists are short: a clinic has a handful of rooms and beds.
-template <class Record>
-auto list_all(const RecordService<Record>& service) {
-  return [&service](storage::Act& act, const rest::SearchQuery& query) {
-    return service.list(act, "1 = 1", "order by name limit :most", query.count);
-  };
-}
-
 }  // namespace
 
 void mount_places(const PlacesService& service, rest::FhirServer& fhir) {
-  fhir.add(fhir_type<Organization>(service.organizations, read_organization, write_organization, {},
-                                   list_all(service.organizations)));
-  fhir.add(fhir_type<Location>(service.locations, read_location, write_location, {},
-                               list_all(service.locations)));
-  fhir.add(fhir_type<Device>(service.devices, read_device, write_device, {},
-                             list_all(service.devices)));
+  fhir.add(fhir_type<Organization>(service.organizations, read_organization, write_organization, {}));
+  fhir.add(fhir_type<Location>(
+      service.locations, read_location, write_location,
+      {{rest::reference_to("Location", "partof", "part_of_id", "partOf"), rest::token("status", "status")}}));
+  fhir.add(fhir_type<Device>(
+      service.devices, read_device, write_device,
+      {{rest::reference_to("Location", "location", "location_id", "location"), rest::token("status", "status")}}));
 }
 
 }  // namespace facet::clinic

@@ -62,12 +62,7 @@ Json write_practitioner(const Practitioner& p) {
 }  // namespace
 
 void mount_practitioners(const PractitionerService& service, rest::FhirServer& fhir) {
-  const auto& staff = service.practitioners;
-  fhir.add(fhir_type<Practitioner>(
-      staff, read_practitioner, write_practitioner, {},
-      [&staff](storage::Act& act, const rest::SearchQuery& query) {
-        return staff.list(act, "1 = 1", "order by name limit :most", query.count);
-      }));
+  fhir.add(fhir_type<Practitioner>(service.practitioners, read_practitioner, write_practitioner, {}));
 }
 
 }  // namespace facet::clinic

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
+#include <algorithm>
 #include <set>
 
 #include "clinic/roles.h"
@@ -24,6 +25,26 @@ struct RecordRules {
   /// Goes with every new version, in the same transaction; may be empty.
   std::function<base::Status(storage::Act&, const Record&, bool created)> follow = {};
 };
+
+/// One page of records.
+template <class Record>
+struct Listed {
+  std::vector<Record> records;
+  std::optional<rest::Cursor> next;  // nothing if this is the last page
+};
+
+/// How one type of record is searched: by these parameters (and _id, _lastUpdated), newest first by
+/// `sort`, or in the order of ids if there is none. Records of patients are searched by patient, or
+/// by another reference.
+template <class Record>
+struct SearchBy {
+  std::vector<rest::SearchParameter> parameters;
+  const char* sort_column = nullptr;  // of `sort`
+  std::int64_t Record::*sort = nullptr;
+};
+
+/// The parameter `patient` of records with a patient_id; it finds merged patients' records as well.
+rest::SearchParameter by_patient(std::string element = "subject");
 
 /// Reading and writing one type of record: authorise, check, store, audit. Services that can do more
 /// with a record hold one of these. Threads: safe.
@@ -72,25 +93,87 @@ class RecordService {
     return std::move(*record);
   }
 
+  /// Every version, newest first. Errors: denied, not_found.
+  base::Result<std::vector<Record>> history(storage::Act& act, const std::string& id) const {
+    if (auto newest = find(act, id); !newest) return base::pass(newest);
+    return records_->versions(act, id);
+  }
+
+  /// One page of a search. Errors: denied; invalid, see rest::conditions_of.
+  base::Result<Listed<Record>> search(storage::Act& act, const SearchBy<Record>& by,
+                                      const rest::SearchQuery& query) const {
+    if (auto ok = may_list(act); !ok) return base::pass(ok);
+    if (auto ok = bounded(by, query); !ok) return base::pass(ok);
+    auto asked = rest::conditions_of(by.parameters, query);
+    if (!asked) return base::pass(asked);
+    if (query.after) go_on_after(*query.after, by, *asked);
+    asked->values.push_back(std::int64_t{query.count} + 1);  // one more tells if there is a next page
+    const std::string order =
+        by.sort ? "order by " + std::string(by.sort_column) + " desc, id limit :most"
+                : std::string("order by id limit :most");
+    std::optional<std::int64_t> as_of_ms;
+    if (query.after) as_of_ms = query.after->as_of_ms;
+    Listed<Record> listed{
+        records_->find(act, asked->sql, order, std::move(asked->values), as_of_ms), {}};
+    if (listed.records.size() > static_cast<std::size_t>(query.count)) {
+      listed.records.pop_back();
+      const auto& last = listed.records.back();
+      listed.next = rest::Cursor{as_of_ms.value_or(act.now_ms), by.sort ? last.*(by.sort) : 0, last.id};
+    }
+    touch_all(act, listed.records);
+    return listed;
+  }
+
   /// Current records by a condition, as Records::where. Errors: denied.
   template <class... In>
   base::Result<std::vector<Record>> list(storage::Act& act, std::string_view condition,
                                          std::string_view tail, const In&... in) const {
-    if (!may(act.who, rules_.read)) {
-      act.touch('R', rules_.type, "", {});
-      return base::fail(base::ErrorCode::denied, rules_.type, "Your role does not allow this.");
-    }
+    if (auto ok = may_list(act); !ok) return base::pass(ok);
     auto records = records_->where(act, condition, tail, in...);
+    touch_all(act, records);
+    return records;
+  }
+
+  /// Refuses, and notes for the audit trail, a list by somebody whose role does not allow it.
+  base::Status may_list(storage::Act& act) const {
+    if (may(act.who, rules_.read)) return {};
+    act.touch('R', rules_.type, "", {});
+    return base::fail(base::ErrorCode::denied, rules_.type, "Your role does not allow this.");
+  }
+
+  /// Notes a list as read.
+  void touch_all(storage::Act& act, const std::vector<Record>& records) const {
     for (const auto& record : records)
       for (const auto& patient : patients(record)) act.touch_list(rules_.type, patient);
     if (records.empty()) act.touch('R', rules_.type, "", {});
-    return records;
   }
 
   const storage::Records<Record>& records() const { return *records_; }
   const std::string& type() const { return rules_.type; }
 
  private:
+  /// Nobody means to read everybody's records at once; exports do that.
+  base::Status bounded(const SearchBy<Record>& by, const rest::SearchQuery& query) const {
+    const bool of_patients = std::any_of(by.parameters.begin(), by.parameters.end(),
+                                         [](const auto& one) { return one.name == "patient"; });
+    if (!of_patients || query.first("_id")) return {};
+    for (const auto& one : by.parameters)
+      if (one.kind == rest::SearchKind::reference && query.first(one.name)) return {};
+    return base::invalid("patient", rules_.type + " is searched by patient, like ?patient=id.");
+  }
+
+  static void go_on_after(const rest::Cursor& after, const SearchBy<Record>& by,
+                          rest::Conditions& asked) {
+    const std::string column = by.sort ? by.sort_column : "";
+    if (by.sort) {
+      asked.sql += " and (" + column + " < :before or (" + column + " = :same and id > :after))";
+      asked.values.insert(asked.values.end(), {after.sort, after.sort});
+    } else {
+      asked.sql += " and id > :after";
+    }
+    asked.values.emplace_back(after.id);
+  }
+
   static std::vector<std::string> patients(const Record& record) {
     if constexpr (requires { record.patient_id; }) return {record.patient_id};
     return {};
@@ -123,36 +206,46 @@ auto pages(const storage::Records<Record>& records, std::string type, To to) {
   };
 }
 
-/// The usual FhirType of a RecordService: `from` reads a resource (its id is set after), `to` writes
-/// one, `search` answers queries over `search_parameters`. The service must outlive the FhirType.
+/// The usual FhirType of a RecordService: `from` reads a resource (its id is set after; null: not
+/// written over FHIR), `to` writes one. The service must outlive the FhirType.
 template <class Record>
-rest::FhirType fhir_type(
-    const RecordService<Record>& service, base::Result<Record> (*from)(const base::Json&),
-    base::Json (*to)(const Record&), std::vector<std::string> search_parameters,
-    std::function<base::Result<std::vector<Record>>(storage::Act&, const rest::SearchQuery&)> search) {
+rest::FhirType fhir_type(const RecordService<Record>& service,
+                         base::Result<Record> (*from)(const base::Json&),
+                         base::Json (*to)(const Record&), SearchBy<Record> by) {
+  const auto all = [to](const std::vector<Record>& records) {
+    std::vector<base::Json> resources;
+    resources.reserve(records.size());
+    for (const auto& record : records) resources.push_back(to(record));
+    return resources;
+  };
   rest::FhirType type;
   type.name = service.type();
-  type.search_parameters = std::move(search_parameters);
+  type.search_parameters = by.parameters;
+  type.searches_columns = true;
   type.read = [&service, to](storage::Act& act, const std::string& id,
                              std::optional<std::int64_t> version) {
     return service.find(act, id, version).map(to);
   };
-  type.save = [&service, from, to](storage::Act& act, const std::string& id, const base::Json& body,
-                                   std::optional<std::int64_t> if_match) -> base::Result<rest::Saved> {
-    auto record = from(body);
-    if (!record) return base::pass(record);
-    record->id = id;
-    auto stored = service.save(act, std::move(*record), if_match);
-    if (!stored) return base::pass(stored);
-    return rest::Saved{to(stored->record), stored->created};
+  type.history = [&service, all](storage::Act& act, const std::string& id) {
+    return service.history(act, id).map(all);
   };
-  type.search = [search = std::move(search), to](
-                    storage::Act& act, const rest::SearchQuery& query) -> base::Result<std::vector<base::Json>> {
-    auto records = search(act, query);
-    if (!records) return base::pass(records);
-    std::vector<base::Json> resources;
-    for (const auto& record : *records) resources.push_back(to(record));
-    return resources;
+  if (from != nullptr)
+    type.save = [&service, from, to](storage::Act& act, const std::string& id, const base::Json& body,
+                                     std::optional<std::int64_t> if_match) -> base::Result<rest::Saved> {
+      auto record = from(body);
+      if (!record) return base::pass(record);
+      record->id = id;
+      auto stored = service.save(act, std::move(*record), if_match);
+      if (!stored) return base::pass(stored);
+      return rest::Saved{to(stored->record), stored->created};
+    };
+  type.search = [&service, by = std::move(by), all](
+                    storage::Act& act, const rest::SearchQuery& query) -> base::Result<rest::Found> {
+    auto listed = service.search(act, by, query);
+    if (!listed) return base::pass(listed);
+    rest::Found found(all(listed->records));
+    found.next = std::move(listed->next);
+    return found;
   };
   type.page = pages(service.records(), service.type(),
                     [to](storage::Act&, const Record& record) { return to(record); });

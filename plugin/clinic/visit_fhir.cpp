@@ -83,15 +83,6 @@ Result<Encounter> read_encounter(const Json& body) {
   return encounter;
 }
 
-/// The records of one patient, newest first.
-template <class Record>
-auto of_patient(const RecordService<Record>& service) {
-  return [&service](storage::Act& act, const rest::SearchQuery& query) {
-    return service.list(act, "patient_id = :patient", "order by start_ms desc limit :most",
-                        query.reference("patient", "Patient").value_or(""), query.count);
-  };
-}
-
 }  // namespace
 
 Json write_episode(const EpisodeOfCare& e) {
@@ -121,10 +112,18 @@ Json write_encounter(const Encounter& e) {
 }
 
 void mount_visits(const VisitService& service, rest::FhirServer& fhir) {
-  fhir.add(fhir_type<EpisodeOfCare>(service.episodes, read_episode, write_episode, {"patient"},
-                                    of_patient(service.episodes)));
-  fhir.add(fhir_type<Encounter>(service.encounters, read_encounter, write_encounter, {"patient"},
-                                of_patient(service.encounters)));
+  fhir.add(fhir_type<EpisodeOfCare>(service.episodes, read_episode, write_episode,
+                                    {{by_patient("patient"), rest::token("status", "status"),
+                                      rest::date("date", "start_ms")},
+                                     "start_ms",
+                                     &EpisodeOfCare::start_ms}));
+  fhir.add(fhir_type<Encounter>(
+      service.encounters, read_encounter, write_encounter,
+      {{by_patient(), rest::token("status", "status"), rest::date("date", "start_ms"),
+        rest::reference_to("EpisodeOfCare", "episode-of-care", "episode_id"),
+        rest::reference_to("Practitioner", "practitioner", "practitioner_id")},
+       "start_ms",
+       &Encounter::start_ms}));
 }
 
 }  // namespace facet::clinic

@@ -73,14 +73,12 @@ Json write_document(const Document& d) {
 void mount_handouts(const HandoutService& service, storage::Acts& acts, rest::FhirServer& fhir,
                     rest::Router& router) {
   const auto& documents = service.documents;
-  auto type = clinic::fhir_type<Document>(
-      documents, nullptr, write_document, {"patient"},
-      [&documents](storage::Act& act, const rest::SearchQuery& query) {
-        return documents.list(act, "patient_id = :patient", "order by given_ms desc limit :most",
-                              query.reference("patient", "Patient").value_or(""), query.count);
-      });
-  type.save = nullptr;  // made by $handout only
-  fhir.add(std::move(type));
+  // Made by $handout only.
+  fhir.add(clinic::fhir_type<Document>(documents, nullptr, write_document,
+                                       {{clinic::by_patient(), rest::token("status", "status"),
+                                         rest::date("date", "given_ms")},
+                                        "given_ms",
+                                        &Document::given_ms}));
   router.add("POST", "/fhir/Patient/{id}/$handout",
              [&service](const auto& request, const auto& values, auto& response) {
                give(service, request, values[0], response);

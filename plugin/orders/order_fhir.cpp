@@ -110,11 +110,18 @@ rest::FhirType hidden_from_reception(rest::FhirType type) {
     return body;
   };
   type.search = [search = type.search](
-                    Act& act, const rest::SearchQuery& query) -> Result<std::vector<Json>> {
+                    Act& act, const rest::SearchQuery& query) -> Result<rest::Found> {
     auto found = search(act, query);
     if (found && !clinic::may(act.who, clinic::Permission::read_clinical))
-      for (auto& body : *found) body = hide_clinical(std::move(body));
+      for (auto& body : found->resources) body = hide_clinical(std::move(body));
     return found;
+  };
+  type.history = [history = type.history](Act& act,
+                                          const std::string& id) -> Result<std::vector<Json>> {
+    auto versions = history(act, id);
+    if (versions && !clinic::may(act.who, clinic::Permission::read_clinical))
+      for (auto& body : *versions) body = hide_clinical(std::move(body));
+    return versions;
   };
   return type;
 }
@@ -158,23 +165,19 @@ Json write_request(const ServiceRequest& q) {
 }
 
 void mount_orders(const OrderService& service, rest::FhirServer& fhir) {
-  const auto& clearances = service.clearances;
-  const auto& requests = service.requests;
   fhir.add(clinic::fhir_type<Clearance>(
-      clearances, read_clearance, write_clearance, {"patient"},
-      [&clearances](Act& act, const rest::SearchQuery& query) {
-        return clearances.list(act, "patient_id = :patient", "order by end_ms desc limit :most",
-                               query.reference("patient", "Patient").value_or(""), query.count);
-      }));
+      service.clearances, read_clearance, write_clearance,
+      {{clinic::by_patient(), rest::token("status", "status"), rest::date("date", "start_ms"),
+        rest::reference_to("Encounter", "encounter", "encounter_id", "encounter"),
+        rest::reference_to("Practitioner", "assessor", "assessor_id", "assessor")},
+       "end_ms",
+       &Clearance::end_ms}));
   fhir.add(hidden_from_reception(clinic::fhir_type<ServiceRequest>(
-      requests, read_request, write_request, {"patient", "status"},
-      [&requests](Act& act, const rest::SearchQuery& query) {
-        const auto status = query.first("status").value_or("");
-        return requests.list(
-            act, "patient_id = :patient and (:any_status = '' or status = :status)",
-            "order by authored_ms desc limit :most",
-            query.reference("patient", "Patient").value_or(""), status, status, query.count);
-      })));
+      service.requests, read_request, write_request,
+      {{clinic::by_patient(), rest::token("status", "status"), rest::date("authored", "authored_ms"),
+        rest::reference_to("Practitioner", "requester", "requester_id", "requester")},
+       "authored_ms",
+       &ServiceRequest::authored_ms})));
 }
 
 }  // namespace facet::orders

@@ -7,6 +7,7 @@
 
 #include "base/uuid.h"
 #include "rest/outcome.h"
+#include "rest/reason.h"
 
 namespace facet::rest {
 
@@ -17,7 +18,6 @@ using storage::Act;
 
 namespace {
 
-constexpr int most_results = 200;
 constexpr std::size_t most_entries = 200;
 
 std::optional<std::int64_t> number_in(std::string_view text) {
@@ -47,12 +47,14 @@ std::optional<std::string> text_in(const Json& object, const char* name) {
   return found->get<std::string>();
 }
 
-const char* kind_of(const std::string& parameter) {
-  if (parameter == "name") return "string";
-  if (parameter == "date" || parameter == "start") return "date";
-  if (parameter == "minutes") return "number";
-  for (const char* target : {"patient", "encounter", "schedule", "actor", "based-on"})
-    if (parameter == target) return "reference";
+const char* name_of(SearchKind kind) {
+  switch (kind) {
+    case SearchKind::token: return "token";
+    case SearchKind::reference: return "reference";
+    case SearchKind::date: return "date";
+    case SearchKind::string: return "string";
+    case SearchKind::number: return "number";
+  }
   return "token";
 }
 
@@ -65,14 +67,22 @@ Json describe(const FhirType& type) {
     offer("vread");
     resource["versioning"] = "versioned";
   }
+  if (type.history) offer("history-instance");
   if (type.save) {
     offer("create");
     offer("update");
     resource["updateCreate"] = true;
   }
   if (type.search) offer("search-type");
-  for (const auto& name : type.search_parameters)
-    resource["searchParam"].push_back({{"name", name}, {"type", kind_of(name)}});
+  if (type.searches_columns) {
+    resource["searchParam"].push_back({{"name", "_id"}, {"type", "token"}});
+    resource["searchParam"].push_back({{"name", "_lastUpdated"}, {"type", "date"}});
+  }
+  for (const auto& parameter : type.search_parameters) {
+    resource["searchParam"].push_back({{"name", parameter.name}, {"type", name_of(parameter.kind)}});
+    if (!parameter.element.empty())
+      resource["searchInclude"].push_back(type.name + ":" + parameter.name);
+  }
   return resource;
 }
 
@@ -126,36 +136,6 @@ tl::unexpected<base::Error> in_entry(std::size_t i, base::Error error) {
   return tl::unexpected<base::Error>(std::move(error));
 }
 
-Result<SearchQuery> query_of(const FhirType& type, const Request& request) {
-  SearchQuery query;
-  for (const auto& [name, value] : request.query) {
-    if (name == "_count") {
-      const auto count = number_in(value);
-      if (!count) return base::invalid("_count", "_count must be a whole number from 1 to 200.");
-      query.count = static_cast<int>(std::min<std::int64_t>(*count, most_results));
-      continue;
-    }
-    const auto& known = type.search_parameters;
-    if (std::find(known.begin(), known.end(), name) == known.end())
-      return base::fail(ErrorCode::unsupported, name,
-                        type.name + " cannot be searched by \"" + name + "\".");
-    query.parameters.emplace_back(name, value);
-  }
-  return query;
-}
-
-Json searchset(const std::vector<Json>& resources) {
-  Json entries = Json::array();
-  for (const auto& one : resources)
-    entries.push_back({{"fullUrl", one["resourceType"].get<std::string>() + "/" +
-                                       one["id"].get<std::string>()},
-                       {"resource", one},
-                       {"search", {{"mode", "match"}}}});
-  Json bundle{{"resourceType", "Bundle"}, {"type", "searchset"}};
-  if (!entries.empty()) bundle["entry"] = std::move(entries);
-  return bundle;
-}
-
 /// Points every reference to a temporary "urn:uuid:..." at the resource that the entry made.
 void resolve_references(Json& node, const std::map<std::string, std::string>& made) {
   if (node.is_object()) {
@@ -166,6 +146,19 @@ void resolve_references(Json& node, const std::map<std::string, std::string>& ma
   }
   if (node.is_structured())
     for (auto& child : node) resolve_references(child, made);
+}
+
+/// A transaction's reason: that of its one Provenance entry.
+base::Status take_reason(Act& act, const Json& bundle, const std::vector<Entry>& entries) {
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    if (entries[i].type != "Provenance") continue;
+    if (!act.reason.empty())
+      return in_entry(i, {ErrorCode::invalid, "Provenance", "A transaction has one reason.", {}});
+    auto reason = reason_of(bundle["entry"][i]["resource"]);
+    if (!reason) return in_entry(i, reason.error());
+    act.reason = std::move(*reason);
+  }
+  return {};
 }
 
 }  // namespace
@@ -187,10 +180,20 @@ void FhirServer::mount(Router& router) {
   });
   for (const auto& type : types_) {
     const std::string path = "/fhir/" + type.name;
-    if (type.search)
+    if (type.search) {
       router.add("GET", path, [this, &type](const auto& request, const auto&, auto& response) {
-        search(type, request, response);
+        search(type, request, request.query, response);
       });
+      router.add("POST", path + "/_search",
+                 [this, &type](const auto& request, const auto&, auto& response) {
+                   search_form(type, request, response);
+                 });
+    }
+    if (type.history)
+      router.add("GET", path + "/{id}/_history",
+                 [this, &type](const auto& request, const auto& values, auto& response) {
+                   history(type, request, values[0], response);
+                 });
     if (type.read) {
       router.add("GET", path + "/{id}",
                  [this, &type](const auto& request, const auto& values, auto& response) {
@@ -211,15 +214,6 @@ void FhirServer::mount(Router& router) {
                  });
     }
   }
-}
-
-void FhirServer::search(const FhirType& type, const Request& request, Response& response) {
-  const auto query = query_of(type, request);
-  if (!query) return send_error(response, query.error());
-  const auto found =
-      acts_.read(request.principal, [&](Act& act) { return type.search(act, *query); });
-  if (!found) return send_error(response, found.error());
-  send_fhir(response, 200, searchset(*found));
 }
 
 void FhirServer::read(const FhirType& type, const Request& request, const std::string& id,
@@ -243,8 +237,12 @@ void FhirServer::save(const FhirType& type, const Request& request, const std::s
   if (request.method == "PUT" && body->is_object() && body->value("id", Json(id)) != id)
     return send_error(response, {ErrorCode::invalid, type.name + ".id",
                                  "The id in the resource differs from the address.", {}});
-  const auto saved = acts_.write(request.principal,
-                                 [&](Act& act) { return type.save(act, id, *body, *if_match); });
+  const auto reason = reason_in(request);
+  if (!reason) return send_error(response, reason.error());
+  const auto saved = acts_.write(request.principal, [&](Act& act) {
+    act.reason = *reason;
+    return type.save(act, id, *body, *if_match);
+  });
   if (!saved) return send_error(response, saved.error());
   send_fhir(response, saved->created ? 201 : 200, saved->resource);
 }
@@ -273,10 +271,15 @@ Result<Json> FhirServer::run_bundle(Act& act, const Json& bundle) {
     if (!entry->temporary.empty()) made[entry->temporary] = entry->type + "/" + entry->id;
     entries.push_back(std::move(*entry));
   }
+  if (auto ok = take_reason(act, bundle, entries); !ok) return base::pass(ok);
   Json answers = Json::array();
   for (std::size_t i = 0; i < entries.size(); ++i) {
     Json body = bundle["entry"][i]["resource"];
     resolve_references(body, made);
+    if (entries[i].type == "Provenance") {
+      answers.push_back({{"response", {{"status", "201 Created"}}}});
+      continue;
+    }
     auto answer = run_entry(act, body, entries[i].type, entries[i].id, entries[i].if_match);
     if (!answer) return in_entry(i, answer.error());
     answers.push_back(std::move(*answer));
@@ -303,7 +306,14 @@ Result<Json> FhirServer::run_entry(Act& act, const Json& body, const std::string
 
 Json FhirServer::capabilities() const {
   Json resources = Json::array();
-  for (const auto& type : types_) resources.push_back(describe(type));
+  for (const auto& type : types_) {
+    resources.push_back(describe(type));
+    if (!type.search) continue;
+    for (const auto& other : types_)
+      for (const auto& parameter : other.search_parameters)
+        if (parameter.target == type.name && !parameter.element.empty())
+          resources.back()["searchRevInclude"].push_back(other.name + ":" + parameter.name);
+  }
   for (const auto& [name, interactions, operations] : declared_) {
     auto found = std::find_if(resources.begin(), resources.end(),
                               [&type = name](const Json& one) { return one["type"] == type; });

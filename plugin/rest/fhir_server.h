@@ -6,8 +6,20 @@
 
 namespace facet::rest {
 
-/// FHIR R4 over the types that features registered: read, vread, create, PUT with a client-made id,
-/// search, transaction Bundles and the CapabilityStatement. Threads: safe once mounted.
+/// What a search wants besides its matches: resources that they refer to (_include), and those that
+/// refer to them (_revinclude).
+struct Includes {
+  struct One {
+    std::string type;       // that has the reference
+    std::string parameter;  // its search parameter
+  };
+  std::vector<One> forward, reverse;
+};
+
+/// FHIR R4 over the types that features registered: read, vread, history, create, PUT with a
+/// client-made id, search, transaction Bundles and the CapabilityStatement. A change's reason comes as
+/// Provenance, in the header X-Provenance or as an entry of the transaction.
+/// Threads: safe once mounted.
 class FhirServer {
  public:
   explicit FhirServer(storage::Acts& acts) : acts_(acts) {}
@@ -24,7 +36,17 @@ class FhirServer {
   void mount(Router& router);
 
  private:
-  void search(const FhirType& type, const Request& request, Response& response);
+  void search(const FhirType& type, const Request& request, const Pairs& parameters,
+              Response& response);
+  void search_form(const FhirType& type, const Request& request, Response& response);
+  struct Searched {
+    base::Json entries;
+    std::optional<Cursor> next;
+  };
+  base::Result<Searched> run_search(storage::Act& act, const FhirType& type, const SearchQuery& query,
+                                    const Includes& includes) const;
+  void history(const FhirType& type, const Request& request, const std::string& id,
+               Response& response);
   void read(const FhirType& type, const Request& request, const std::string& id,
             std::optional<std::int64_t> version, Response& response);
   void save(const FhirType& type, const Request& request, const std::string& id, Response& response);

@@ -147,7 +147,8 @@ Result<std::vector<Json>> search(const BookingService& service, Act& act,
 void mount_appointments(const BookingService& service, rest::FhirServer& fhir) {
   rest::FhirType type;
   type.name = "Appointment";
-  type.search_parameters = {"patient", "actor", "date", "status"};
+  type.search_parameters = {rest::reference_to("Patient", "patient"), rest::reference_to("", "actor"), rest::date("date"),
+                            rest::token("status")};
   type.read = [&service](Act& act, const std::string& id, std::optional<std::int64_t> version) {
     return service.find(act, id, version).map(write_appointment);
   };

@@ -136,14 +136,11 @@ Result<std::vector<Json>> search_slots(const ScheduleService& service, Act& act,
 }  // namespace
 
 void mount_schedules(const ScheduleService& service, rest::FhirServer& fhir) {
-  fhir.add(clinic::fhir_type<Schedule>(
-      service.schedules, read_schedule, write_schedule, {},
-      [&service](Act& act, const rest::SearchQuery& query) {
-        return service.schedules.list(act, "1 = 1", "order by name, id limit :most", query.count);
-      }));
+  fhir.add(clinic::fhir_type<Schedule>(service.schedules, read_schedule, write_schedule, {}));
   rest::FhirType slot;
   slot.name = "Slot";
-  slot.search_parameters = {"schedule", "start", "status", "minutes"};
+  slot.search_parameters = {rest::reference_to("Schedule", "schedule"), rest::date("start"), rest::token("status"),
+                            {"minutes", rest::SearchKind::number}};
   slot.search = [&service](Act& act, const rest::SearchQuery& query) {
     return search_slots(service, act, query);
   };

@@ -19,6 +19,7 @@ class Act {
   const base::Principal& who;
   const PatientKeys& keys;
   const std::int64_t now_ms;  // the same for everything in the act
+  std::string reason;         // why a change is made, as its author says; empty if they did not
 
   /// Notes data that was read or written.
   void touch(char action, std::string type, std::string id, std::vector<std::string> patient_ids) {

@@ -70,12 +70,21 @@ class Records {
   /// One version, current or not.
   virtual std::optional<Record> at(Act& act, const std::string& id, std::int64_t number) const = 0;
 
+  /// Every version, newest first; empty if the id is not known.
+  virtual std::vector<Record> versions(Act& act, const std::string& id) const = 0;
+
+  /// As where(), with the parameters as a list; with `as_of_ms`, the versions that were current at
+  /// that moment.
+  virtual std::vector<Record> find(Act& act, std::string_view condition, std::string_view tail,
+                                   std::vector<Value> in,
+                                   std::optional<std::int64_t> as_of_ms = {}) const = 0;
+
   /// Current versions for which `condition` holds, e.g. where(act, "patient_id = :patient",
   /// "order by start_ms", id). Both texts are constant; parameters as in Transaction.
   template <class... In>
   std::vector<Record> where(Act& act, std::string_view condition, std::string_view tail,
                             const In&... in) const {
-    return select(act, condition, tail, {to_value(in)...});
+    return find(act, condition, tail, {to_value(in)...});
   }
 
   /// Writes a record that may be there already. A record that differs in nothing is left as it is,
@@ -106,8 +115,6 @@ class Records {
   }
 
  private:
-  virtual std::vector<Record> select(Act& act, std::string_view condition, std::string_view tail,
-                                     const std::vector<Value>& in) const = 0;
   virtual bool same(const Record& a, const Record& b) const = 0;
   virtual void insert(Act& act, const Record& record) const = 0;
 };
@@ -138,21 +145,28 @@ class VersionedTable final : public Records<Record> {
         load(act, select_ + "id = :id and version = :version", {to_value(id), to_value(number)}));
   }
 
+  std::vector<Record> versions(Act& act, const std::string& id) const override {
+    return load(act, select_ + "id = :id order by version desc", {to_value(id)});
+  }
+
+  std::vector<Record> find(Act& act, std::string_view condition, std::string_view tail,
+                           std::vector<Value> in,
+                           std::optional<std::int64_t> as_of_ms) const override {
+    std::string newest = "version = (select max(version) from " + table_ + " y where y.id = x.id";
+    if (as_of_ms) {
+      newest += " and y.recorded_ms <= :as_of";
+      in.insert(in.begin(), to_value(*as_of_ms));
+    }
+    return load(act, select_ + newest + ") and (" + std::string(condition) + ") " + std::string(tail),
+                std::move(in));
+  }
+
  private:
   static constexpr bool has_sealed = (std::is_same_v<Columns, SealedColumn<Record>> || ...);
 
   static std::optional<Record> first(std::vector<Record> records) {
     if (records.empty()) return {};
     return std::move(records.front());
-  }
-
-  std::vector<Record> select(Act& act, std::string_view condition, std::string_view tail,
-                             const std::vector<Value>& in) const override {
-    return load(act,
-                select_ + "(" + std::string(condition) +
-                    ") and version = (select max(version) from " + table_ +
-                    " y where y.id = x.id) " + std::string(tail),
-                in);
   }
 
   bool same(const Record& a, const Record& b) const override {

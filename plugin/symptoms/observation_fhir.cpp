@@ -85,22 +85,6 @@ Json write_body_site(const Observation& o) {
   return {{"coding", codings}};
 }
 
-Result<std::vector<Observation>> search(const ObservationService& service, storage::Act& act,
-                                        const rest::SearchQuery& query) {
-  const auto patient = query.reference("patient", "Patient");
-  if (!patient)
-    return base::invalid("patient", "Observations are searched by patient: ?patient=id.");
-  auto code = query.first("code").value_or("");
-  if (const auto bar = code.find('|'); bar != std::string::npos) code.erase(0, bar + 1);
-  const auto encounter = query.reference("encounter", "Encounter").value_or("");
-  return service.observations.list(
-      act,
-      "patient_id = :patient and (:any_code = '' or code = :code) and "
-      "(:any_visit = '' or encounter_id = :visit)",
-      "order by effective_ms desc, id desc limit :most", *patient, code, code, encounter, encounter,
-      query.count);
-}
-
 }  // namespace
 
 Json write_observation(const Observation& o) {
@@ -125,11 +109,14 @@ Json write_observation(const Observation& o) {
 }
 
 void mount_observations(const ObservationService& service, rest::FhirServer& fhir) {
-  fhir.add(fhir_type<Observation>(service.observations, read_observation, write_observation,
-                                  {"patient", "code", "encounter"},
-                                  [&service](storage::Act& act, const rest::SearchQuery& query) {
-                                    return search(service, act, query);
-                                  }));
+  fhir.add(clinic::fhir_type<Observation>(
+      service.observations, read_observation, write_observation,
+      {{clinic::by_patient(), rest::token("code", "code", "code_system"), rest::token("status", "status"),
+        rest::date("date", "effective_ms"),
+        rest::reference_to("Encounter", "encounter", "encounter_id", "encounter"),
+        rest::reference_to("Procedure", "part-of", "procedure_id", "partOf")},
+       "effective_ms",
+       &Observation::effective_ms}));
 }
 
 }  // namespace facet::symptoms

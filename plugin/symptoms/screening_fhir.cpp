@@ -88,14 +88,13 @@ Json write_response(const QuestionnaireResponse& q) {
 }
 
 void mount_screening(const ScreeningService& service, rest::FhirServer& fhir) {
-  const auto& responses = service.responses;
-  fhir.add(fhir_type<QuestionnaireResponse>(
-      responses, read_response, write_response, {"patient"},
-      [&responses](storage::Act& act, const rest::SearchQuery& query) {
-        return responses.list(act, "patient_id = :patient",
-                              "order by authored_ms desc, id desc limit :most",
-                              query.reference("patient", "Patient").value_or(""), query.count);
-      }));
+  fhir.add(clinic::fhir_type<QuestionnaireResponse>(
+      service.responses, read_response, write_response,
+      {{clinic::by_patient(), rest::token("questionnaire", "questionnaire"), rest::token("status", "status"),
+        rest::date("authored", "authored_ms"),
+        rest::reference_to("Encounter", "encounter", "encounter_id", "encounter")},
+       "authored_ms",
+       &QuestionnaireResponse::authored_ms}));
 }
 
 }  // namespace facet::symptoms

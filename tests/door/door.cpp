@@ -2,6 +2,7 @@
 #include "door/door.h"
 
 #include "door/records.h"
+#include "rest/form.h"
 
 namespace facet::testing {
 namespace {
@@ -27,16 +28,11 @@ class Recorder final : public rest::Response {
   Answer& answer_;
 };
 
+/// As a host decodes a query before it calls the door.
 rest::Pairs query_of(std::string_view text) {
-  rest::Pairs pairs;
-  while (!text.empty()) {
-    const auto end = std::min(text.find('&'), text.size());
-    const auto pair = text.substr(0, end);
-    const auto equals = std::min(pair.find('='), pair.size());
-    pairs.emplace_back(pair.substr(0, equals), pair.substr(std::min(equals + 1, pair.size())));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return pairs;
+  auto pairs = rest::parse_form(text);
+  if (!pairs) FAIL("not a query: " << text);
+  return *pairs;
 }
 
 }  // namespace

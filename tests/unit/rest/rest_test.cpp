@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "rest/fhir_type.h"
+#include "rest/form.h"
 #include "rest/outcome.h"
 #include "rest/router.h"
 
@@ -216,4 +217,69 @@ TEST_CASE("a search query gives references with or without type, and bounds of d
   CHECK_FALSE(query.bound("start", "gt").value().has_value());
   CHECK_FALSE(query.bound("absent", "ge").value().has_value());
   CHECK(query.bound("date", "ge").error().field == "date");
+}
+
+TEST_CASE("a search's parameters become conditions on declared columns", "[search]") {
+  auto patient = reference_to("Patient", "patient", "patient_id", "subject");
+  patient.also = "select source_id from patient_merge where target_id = ";
+  const std::vector<SearchParameter> declared{patient, token("status", "status"),
+                                              token("code", "code", "code_system"),
+                                              date("date", "effective_ms")};
+  const auto conditions = [&](Pairs parameters) {
+    SearchQuery query;
+    query.parameters = std::move(parameters);
+    return conditions_of(declared, query);
+  };
+
+  SECTION("nothing asked is everything") {
+    CHECK(conditions({})->sql == "1 = 1");
+  }
+  SECTION("tokens take alternatives and systems") {
+    const auto found = conditions({{"status", "final,amended"}, {"code", "urn:x|stress"}});
+    CHECK(found->sql ==
+          "(status = :q1 or status = :q2) and ((code_system = :q3 and code = :q4))");
+    CHECK(found->values.size() == 4);
+    CHECK(conditions({{"status", "urn:x|final"}}).error().field == "status");
+  }
+  SECTION("a patient stands for those merged into them") {
+    const auto found = conditions({{"patient", "Patient/a"}});
+    CHECK(found->sql ==
+          "(patient_id in (select :q1 union all select source_id from patient_merge where target_id "
+          "= :q2))");
+    CHECK(conditions({{"patient", "a b"}}).error().field == "patient");
+    CHECK(conditions({{"patient", "Practitioner/a"}}).error().field == "patient");
+  }
+  SECTION("a date is as long as its precision") {
+    const auto day = conditions({{"date", "2026-11-22"}});
+    CHECK(day->sql == "effective_ms >= :q1 and effective_ms < :q2");
+    CHECK(std::get<std::int64_t>(day->values[1]) - std::get<std::int64_t>(day->values[0]) == 86'400'000);
+    const auto year = conditions({{"date", "2024"}});
+    CHECK(std::get<std::int64_t>(year->values[1]) - std::get<std::int64_t>(year->values[0]) ==
+          366 * std::int64_t{86'400'000});
+    const auto december = conditions({{"date", "gt2026-12"}});
+    CHECK(std::get<std::int64_t>(december->values[0]) == *base::parse_instant("2027-01-01T00:00:00Z"));
+    const auto second = conditions({{"date", "le2026-11-22T09:30:00Z"}});
+    CHECK(second->sql == "effective_ms < :q1");
+    for (const char* wrong : {"", "2026-13", "sa2026", "ge", "yesterday", "2026-02-30", "9999"})
+      CHECK(conditions({{"date", wrong}}).error().field == "date");
+  }
+}
+
+TEST_CASE("a page's cursor reads back, and nothing else does", "[search]") {
+  const auto cursor = parse_cursor(cursor_text({1'795'339'800'000, -5, "a.b-c"}));
+  REQUIRE(cursor);
+  CHECK(cursor->as_of_ms == 1'795'339'800'000);
+  CHECK(cursor->sort == -5);
+  CHECK(cursor->id == "a.b-c");
+  for (const char* wrong : {"", "_", "__", "1_2_", "1_2", "x_2_a", "1_x_a", "1_2_a b", "1_2_a'"})
+    CHECK_FALSE(parse_cursor(wrong));
+}
+
+TEST_CASE("a form is read strictly and written back", "[search]") {
+  const auto form = parse_form("patient=Patient%2Fa&code=urn%3Ax%7Cy+z&empty=");
+  REQUIRE(form);
+  CHECK(*form == Pairs{{"patient", "Patient/a"}, {"code", "urn:x|y z"}, {"empty", ""}});
+  CHECK(*parse_form(form_text(*form)) == *form);
+  for (const char* wrong : {"a=%", "a=%2", "a=%zz", "a=%00", "=b", "a=b&&c=d"}) CHECK_FALSE(parse_form(wrong));
+  CHECK(parse_form(std::string(70'000, 'a')).error().code == base::ErrorCode::too_large);
 }
