@@ -2,6 +2,7 @@
 #pragma once
 #include <optional>
 
+#include "base/time_text.h"
 #include "knowledge/answers.h"
 #include "knowledge/device_model.h"
 
@@ -12,10 +13,15 @@ inline constexpr Codes<4> record_answered_ids{"ci_under_18", "ci_age_75", "ci_we
 
 /// What the record knows of a person on the day of the session.
 struct RecordFacts {
-  std::optional<int> age_years;
+  std::optional<int> age_years;  // the youngest that the person can be
   std::optional<double> weight_kg;
   std::optional<double> height_cm;
+  std::optional<int> oldest_age_years{};  // the oldest; nothing: as age_years
 };
+
+/// Sets both ages from a birth date of any precision: someone born "1951" may be 74 or 75 in June
+/// 2026, and is then taken for 74 where youth blocks and for 75 where age does.
+void set_age(RecordFacts& facts, const base::PartialDate& birth, const base::PartialDate& on);
 
 /// The answers that the record gives for a bed with these limits. A fact that is not known, or a
 /// weight or height limit that the device lacks, leaves its question unanswered, which keeps the

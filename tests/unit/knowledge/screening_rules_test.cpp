@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <limits>
+#include <random>
 #include <set>
 
 #include "knowledge/record_answers.h"
@@ -48,6 +49,70 @@ Answers ticked(const std::string& flag, Answer question, std::vector<Answer> ite
 
 RedFlagDecision decided(const std::string& flag, const Answers& answers) {
   return decide(*catalogue().find_red_flag(flag), answers);
+}
+
+/// Every linkId that can be answered.
+const Strings& every_link_id() {
+  static const Strings ids = [] {
+    Strings all;
+    for (const auto& flag : catalogue().red_flags()) {
+      all.push_back(flag.id);
+      for (const auto& item : flag.items) all.push_back(item.id);
+    }
+    for (const auto& each : catalogue().contraindications()) all.push_back(each.id);
+    return all;
+  }();
+  return ids;
+}
+
+/// Mostly no, as people answer; some yes, unsure and left out. `other` is the chance of each.
+Answers random_answers(std::mt19937& random, double other) {
+  std::uniform_real_distribution<double> chance(0, 1);
+  Answers answers;
+  for (const auto& id : every_link_id()) {
+    const double drawn = chance(random);
+    if (drawn < other) continue;
+    answers[id] = drawn < 2 * other ? Answer::yes : drawn < 3 * other ? Answer::unsure : Answer::no;
+  }
+  return answers;
+}
+
+std::string random_symptom(std::mt19937& random) {
+  const auto& all = catalogue().symptoms();
+  return all[std::uniform_int_distribution<std::size_t>(0, all.size() - 1)(random)].id;
+}
+
+/// A dozen of the answers with this value, or of all; every answer would take too long.
+Strings some_of(const Answers& answers, std::mt19937& random, std::optional<Answer> value = {}) {
+  Strings ids;
+  for (const auto& [id, answer] : answers)
+    if (!value || answer == *value) ids.push_back(id);
+  std::shuffle(ids.begin(), ids.end(), random);
+  ids.resize(std::min<std::size_t>(ids.size(), 12));
+  return ids;
+}
+
+std::set<std::string> blocking(const ScreeningResult& result) {
+  std::set<std::string> ids;
+  for (const auto& each : result.blocks) ids.insert(each.rule_id);
+  return ids;
+}
+
+bool at_least_as_urgent(const ScreeningResult& after, const ScreeningResult& before) {
+  return !before.highest_action ||
+         (after.highest_action && *after.highest_action <= *before.highest_action);
+}
+
+/// As rules in code that read the catalogue and nothing else: what logic.rules says, naively.
+bool naive_yes(const RedFlag& flag, const Answers& answers) {
+  const auto positive = [&](const std::string& id) {
+    const auto found = answers.find(id);
+    return found != answers.end() && found->second != Answer::no;
+  };
+  int ticked = 0;
+  for (const auto& item : flag.items) ticked += positive(item.id);
+  return (!flag.yes_when.question_yes || positive(flag.id)) &&
+         ticked >= flag.yes_when.items_at_least;
 }
 
 }  // namespace
@@ -345,4 +410,116 @@ TEST_CASE("what the record does not know stays unanswered") {
   lax.limits = {{LimitName::age_min_years, 12}, {LimitName::age_review_years, 90}};
   CHECK(record_answers({15, {}, {}}, lax).at("ci_under_18") == Answer::yes);
   CHECK(record_answers({80, {}, {}}, lax).at("ci_age_75") == Answer::yes);
+}
+
+TEST_CASE("a birth date that is not whole counts on the side that keeps the person from the bed") {
+  using facet::base::PartialDate;
+  const auto& bed = *catalogue().find_device("backhug");
+  const PartialDate today{2026, 6, 15};
+  const auto of = [&](PartialDate born, const char* id) {
+    RecordFacts facts;
+    set_age(facts, born, today);
+    return record_answers(facts, bed).at(id);
+  };
+  const auto minor = [&](PartialDate born) { return of(born, "ci_under_18") == Answer::yes; };
+  CHECK_FALSE(minor({2008, 6, 15}));
+  CHECK(minor({2008, 6, 16}));
+  CHECK(minor({2008, 0, 0}));
+  CHECK_FALSE(minor({2007, 0, 0}));
+  CHECK(minor({2008, 6, 0}));
+  CHECK_FALSE(minor({2008, 5, 0}));
+  const auto old = [&](PartialDate born) { return of(born, "ci_age_75") == Answer::yes; };
+  CHECK(old({1951, 6, 15}));
+  CHECK_FALSE(old({1951, 6, 16}));
+  CHECK(old({1951, 0, 0}));
+  CHECK_FALSE(old({1952, 0, 0}));
+  CHECK(old({1951, 6, 0}));
+  CHECK_FALSE(old({1951, 7, 0}));
+}
+
+TEST_CASE("property: a no that becomes unsure or yes removes no block and calms no action") {
+  std::mt19937 random(3);
+  for (int round = 0; round < 200; ++round) {
+    const auto answers = random_answers(random, 0.02 + 0.001 * (round % 100));
+    const Strings symptoms{random_symptom(random)};
+    const auto before = screened(answers, symptoms);
+    const auto was = blocking(before);
+    for (const auto& id : some_of(answers, random, Answer::no)) {
+      for (const auto worse : {Answer::unsure, Answer::yes}) {
+        auto changed = answers;
+        changed[id] = worse;
+        const auto after = screened(changed, symptoms);
+        const auto is = blocking(after);
+        INFO(id);
+        REQUIRE(std::includes(is.begin(), is.end(), was.begin(), was.end()));
+        REQUIRE(at_least_as_urgent(after, before));
+        if (!before.nothing_blocks()) REQUIRE_FALSE(after.nothing_blocks());
+      }
+    }
+  }
+}
+
+TEST_CASE("property: taking an answer away never completes a screening") {
+  std::mt19937 random(5);
+  for (int round = 0; round < 200; ++round) {
+    const auto answers = random_answers(random, 0.002 * (round % 50));
+    const Strings symptoms{random_symptom(random)};
+    const auto before = screened(answers, symptoms);
+    for (const auto& id : some_of(answers, random)) {
+      auto fewer = answers;
+      fewer.erase(id);
+      const auto after = screened(fewer, symptoms);
+      INFO(id);
+      if (!before.complete) REQUIRE_FALSE(after.complete);
+      REQUIRE(after.complete == after.unanswered.empty());
+    }
+  }
+}
+
+TEST_CASE("property: unsure does what yes does") {
+  std::mt19937 random(8);
+  for (int round = 0; round < 300; ++round) {
+    const auto answers = random_answers(random, 0.1);
+    auto sure = answers;
+    for (auto& [id, answer] : sure)
+      if (answer == Answer::unsure) answer = Answer::yes;
+    const auto a = screened(answers), b = screened(sure);
+    REQUIRE(blocking(a) == blocking(b));
+    REQUIRE(a.unanswered == b.unanswered);
+    REQUIRE(a.highest_action == b.highest_action);
+    REQUIRE(a.ask_all_again == b.ask_all_again);
+  }
+}
+
+TEST_CASE("property: the reasons are those of the written rules") {
+  std::mt19937 random(13);
+  for (int round = 0; round < 300; ++round) {
+    const auto answers = random_answers(random, 0.1);
+    const auto result = screened(answers);
+    for (const auto& flag : catalogue().red_flags()) {
+      const bool listed =
+          reason(result.blocks, flag.id) != nullptr || reason(result.cautions, flag.id) != nullptr;
+      INFO(flag.id);
+      // An open item may still be ticked, but what is ticked decides alone.
+      REQUIRE(listed == naive_yes(flag, answers));
+    }
+    for (const auto& each : catalogue().contraindications()) {
+      const auto found = answers.find(each.id);
+      const bool positive = found != answers.end() && found->second != Answer::no;
+      REQUIRE((reason(result.blocks, each.id) || reason(result.cautions, each.id)) == positive);
+    }
+  }
+}
+
+TEST_CASE("property: with any question of the ask set left open, nobody is screened") {
+  const auto asked = *ask_set(catalogue(), {"sciatica"});
+  const auto complete = all_no({"sciatica"});
+  REQUIRE(screened(complete, {"sciatica"}).nothing_blocks());
+  for (const auto& id : asked) {
+    auto answers = complete;
+    answers.erase(id);
+    INFO(id);
+    CHECK_FALSE(screened(answers, {"sciatica"}).complete);
+    CHECK_FALSE(screened(answers, {"sciatica"}).nothing_blocks());
+  }
 }
