@@ -110,21 +110,6 @@ void list_types(Acts& acts, const rest::FhirServer& fhir, const Request& request
   rest::send_json(response, 200, names);
 }
 
-void verify(Acts& acts, const Request& request, Response& response) {
-  const auto report =
-      acts.read(request.principal, [&acts](Act& act) -> Result<storage::ChainReport> {
-        if (auto ok = clinic::authorise(act, Permission::read_audit, 'E', "AuditEvent", "", {}); !ok)
-          return base::pass(ok);
-        return acts.audit().verify(act.tx);
-      });
-  if (!report) return rest::send_error(response, report.error());
-  rest::send_json(response, 200,
-                  {{"valid", report->valid},
-                   {"events", report->events},
-                   {"chains", report->chains},
-                   {"problem", report->problem}});
-}
-
 }  // namespace
 
 void mount_exports(Acts& acts, const rest::FhirServer& fhir, rest::Router& router) {
@@ -143,10 +128,6 @@ void mount_exports(Acts& acts, const rest::FhirServer& fhir, rest::Router& route
                const auto* type = type_of(fhir, file[0], ".csv");
                if (type == nullptr) return no_such_file(response);
                stream(acts, *type, csv(type->name), request, response);
-             });
-  router.add("GET", "/admin/audit/verify",
-             [&acts](const Request& request, const PathValues&, Response& response) {
-               verify(acts, request, response);
              });
 }
 

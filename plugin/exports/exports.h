@@ -4,8 +4,7 @@
 
 namespace facet::exports {
 
-/// Adds the routes of the admin's exports and of the check of the audit trail. What `fhir` has when it
-/// is asked is exported. Both must outlive the router.
+/// Adds the routes of the admin's exports. What `fhir` has when it is asked is exported. Both must outlive the router.
 void mount_exports(storage::Acts& acts, const rest::FhirServer& fhir, rest::Router& router);
 
 }  // namespace facet::exports

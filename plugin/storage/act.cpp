@@ -36,15 +36,18 @@ void Acts::refused(const base::Principal& who, Notes notes, const base::Error& e
                    std::int64_t now_ms) {
   // What was noted before the refusal was rolled back; one event tells what was refused.
   auto* request = AuditedRequest::current();
-  if (notes.accesses.empty()) notes.accesses.push_back(request ? request->what() : Access{});
-  Access refusal = std::move(notes.accesses.back());
-  if (request) request->set_refused();
-  refusal.outcome =
-      error.code == ErrorCode::internal || error.code == ErrorCode::unavailable ? "8" : "4";
-  refusal.reason = error.field;  // the message may repeat what the caller sent
-  notes.accesses = {std::move(refusal)};
   // If this fails too the database is down, and the caller already gets the error that says so.
-  (void)append_alone(who, notes, now_ms);
+  const auto written = database_.write([&](Transaction& tx) -> base::Status {
+    Access refusal = !notes.accesses.empty() ? notes.accesses.back()
+                     : request != nullptr    ? request->what(tx)
+                                             : Access{};
+    refusal.outcome =
+        error.code == ErrorCode::internal || error.code == ErrorCode::unavailable ? "8" : "4";
+    refusal.reason = error.field;  // the message may repeat what the caller sent
+    append(tx, who, {{std::move(refusal)}, notes.lasting}, now_ms);
+    return {};
+  });
+  if (written && request != nullptr) request->set_refused();
 }
 
 }  // namespace facet::storage

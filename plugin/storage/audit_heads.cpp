@@ -68,6 +68,7 @@ std::string write_entry(const HeadEntry& entry, const SigningKey& key) {
             {"entry", entry.number},
             {"written_ms", entry.written_ms},
             {"previous", entry.previous},
+            {"public_key", to_base64(key.public_key())},
             {"heads", Json::array()}};
   for (const auto& head : entry.heads)
     json["heads"].push_back({{"chain", head.chain},

@@ -16,6 +16,15 @@ AuditedRequest::~AuditedRequest() {
   running = outer_;
 }
 
+Access AuditedRequest::what(Transaction& tx) const {
+  auto access = what_;
+  std::erase_if(access.patient_ids, [&tx](const std::string& id) {
+    return !tx.query_one<std::string>("select patient_id from patient_key where patient_id = :id",
+                                      id);
+  });
+  return access;
+}
+
 AuditedRequest* AuditedRequest::current() {
   return running;
 }

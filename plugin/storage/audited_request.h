@@ -17,7 +17,8 @@ class AuditedRequest {
   /// Of this thread; nothing outside a request.
   static AuditedRequest* current();
 
-  const Access& what() const { return what_; }
+  /// Without patients whom nobody knows: what somebody typed may be anything.
+  Access what(Transaction& tx) const;
   /// True once an act of this request was refused and audited.
   bool refused() const { return refused_; }
   void set_refused() { refused_ = true; }
