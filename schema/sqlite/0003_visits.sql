@@ -27,6 +27,9 @@ alter table observation add column region text;       -- of a symptom that the c
 alter table observation add column text_sealed text;  -- of a note, or of such a symptom
 alter table observation add column worse_with_sealed text;
 alter table observation add column better_with_sealed text;
+-- What was found of a patient over time, answered from the index alone.
+create index observation_trend on observation (patient_id, code_system, code, side, site, effective_ms,
+  id, version, value, pain_on_pressure, status) where value is not null;
 
 -- A symptom as a problem that is followed.
 create table condition (
