@@ -157,6 +157,7 @@ Result<FhirServer::Searched> FhirServer::run_search(Act& act, const FhirType& ty
       for (const auto& address : targets_in(resource, parameter->element)) {
         if (!address.starts_with(target->name + "/") || entries.has(address)) continue;
         const auto read = target->read(act, address.substr(target->name.size() + 1), {});
+        if (!read && read.error().code == ErrorCode::not_found) continue;  // kept by another system
         if (!read) return tl::unexpected<base::Error>(read.error());
         entries.add(*read, "include");
       }
