@@ -1,30 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
-// What is on record about the use of the record, and what its files give away.
-#include <fstream>
+// What is on record about the use of the record.
 #include <set>
-#include <sstream>
 
 #include "door/door.h"
 #include "door/records.h"
 
 using namespace facet;
 using namespace facet::testing;
-
-namespace {
-
-std::string everything_in(const std::filesystem::path& folder) {
-  std::string all;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
-    if (!entry.is_regular_file()) continue;
-    std::ifstream in(entry.path(), std::ios::binary);
-    std::ostringstream text;
-    text << in.rdbuf();
-    all += text.str();
-  }
-  return all;
-}
-
-}  // namespace
 
 TEST_CASE("every read, write and refusal is in the audit trail, with its patient") {
   Door door(any_engine());
@@ -83,39 +65,6 @@ TEST_CASE("the trail keeps no part of what was sent") {
   door.get(reception, "/fhir/Patient?Secretum=1");
   CHECK(door.count("select count(*) from audit_event where reason like '%Secretum%' or resource_id "
                    "like '%Secretum%' or patient_ids like '%Secretum%'") == 0);
-}
-
-TEST_CASE("the files on disk give away no name, birth date, phone, address or note") {
-  Door door(Dialect::sqlite);
-  door.must(physio, patient("ann", "Quillfeather"));
-  auto noted = symptom("o", "ann");
-  noted["note"] = Json::array({{{"text", "Afraid of escalators"}}});
-  door.must(physio, noted);
-  auto cleared = clearance("k", "ann");
-  cleared["summary"] = "Escalators again";
-  door.must(physio, cleared);
-  auto course = episode("e", "ann");
-  course["extension"] = Json::array({ext("urn:facet:goal", "valueString", "Ride escalators")});
-  door.must(physio, course);
-  door.must(physio,
-            screening("q", "ann", door.get(physio, "/fhir/Questionnaire/screening").json()));
-  REQUIRE(door.send(physio, "POST", "/fhir/Patient/ann/$handout").status == 201);
-  CHECK(door.get(physio, "/fhir/Patient?name=quillf").json()["entry"].size() == 1);
-
-  const auto look = [&] {
-    const auto all = everything_in(door.scratch.folder());
-    REQUIRE(all.size() > 10'000);
-    for (const auto& secret :
-         {"Quillfeather", "quillfeather", "quillf", "Zebedee", "1971-03-29", "07700900123",
-          "Quince Passage", "scalators", "rf_ces_saddle", "%PDF-"}) {
-      INFO(secret);
-      CHECK(all.find(secret) == std::string::npos);
-    }
-    CHECK(all.find("tennis_elbow") != std::string::npos);  // the search does find what is plain
-  };
-  look();  // with the write-ahead log
-  door.close();
-  look();
 }
 
 TEST_CASE("the metadata lists what is served, and nothing is served beside it") {
