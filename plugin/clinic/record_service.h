@@ -4,15 +4,13 @@
 #include <set>
 
 #include "clinic/roles.h"
+#include "clinic/visit_rules.h"
 #include "rest/fhir_type.h"
 
 namespace facet::clinic {
 
 /// Throws StorageError. True if the patient is known and was not erased.
 bool patient_exists(storage::Act& act, const std::string& patient_id);
-
-/// Throws StorageError. True if the visit is one of that patient.
-bool has_visit(storage::Act& act, const std::string& patient_id, const std::string& encounter_id);
 
 /// What differs between one type of record and another.
 template <class Record>
@@ -22,9 +20,22 @@ struct RecordRules {
   Permission write;
   /// Refuses a record that breaks a rule, or completes it, before it is written; may be empty.
   std::function<base::Status(storage::Act&, Record&)> check = {};
-  /// Goes with every new version, in the same transaction; may be empty.
-  std::function<base::Status(storage::Act&, const Record&, bool created)> follow = {};
+  /// Goes with every new version, in the same transaction; `before` is what it was made from, null
+  /// if it is the first. May be empty.
+  std::function<base::Status(storage::Act&, const Record* before, const Record& now)> follow = {};
+  /// For records of visits: true if a new version amends what the visit says, false if it only tells
+  /// what became of it since. Refuses what may not be said of a signed visit. Empty: true.
+  std::function<base::Result<bool>(const Record& before, const Record& now)> amends = {};
 };
+
+/// True if a record says of itself that it should not be there.
+template <class Record>
+bool entered_in_error(const Record& record) {
+  if constexpr (requires { record.verification_status; })
+    return record.verification_status == "entered-in-error";
+  else
+    return record.status == "entered-in-error";
+}
 
 /// One page of records.
 template <class Record>
@@ -66,18 +77,20 @@ class RecordService {
     if constexpr (requires { record.patient_id; })
       if (record.patient_id != record.id && !patient_exists(act, record.patient_id))
         return base::invalid(rules_.type + ".subject", "There is no patient with this id.");
-    if constexpr (requires { record.encounter_id; })
-      if (record.encounter_id && !has_visit(act, record.patient_id, *record.encounter_id))
-        return base::invalid(rules_.type + ".encounter", "This patient has no visit with this id.");
-    if constexpr (requires { record.patient_id; })
-      if (const auto before = if_match ? records_->current(act, record.id) : std::nullopt;
-          before && before->patient_id != record.patient_id)
-        return base::invalid(rules_.type + ".subject", "A record stays with its patient.");
+    auto visit = visit_of(act, record);
+    if (!visit) return base::pass(visit);
+    const auto before = if_match ? records_->current(act, record.id) : std::optional<Record>{};
+    if (before)
+      if (auto ok = stays(*before, record); !ok) return base::pass(ok);
     if (rules_.check)
       if (auto ok = rules_.check(act, record); !ok) return base::pass(ok);
     auto stored = records_->put(act, std::move(record), if_match);
-    if (stored && rules_.follow)
-      if (auto ok = rules_.follow(act, stored->record, stored->created); !ok) return base::pass(ok);
+    if (!stored) return stored;
+    const bool unchanged =
+        !stored->created && (!before || before->version.number == stored->record.version.number);
+    if (unchanged) return stored;  // a retry
+    if (auto ok = written(act, *visit, before ? &*before : nullptr, stored->record); !ok)
+      return base::pass(ok);
     return stored;
   }
 
@@ -172,6 +185,52 @@ class RecordService {
       asked.sql += " and id > :after";
     }
     asked.values.emplace_back(after.id);
+  }
+
+  /// Nothing if the record belongs to no visit. Errors: invalid, no visit of this patient.
+  base::Result<std::optional<Visit>> visit_of(storage::Act& act, const Record& record) const {
+    if constexpr (requires { record.encounter_id; })
+      if (record.encounter_id) {
+        auto visit = find_visit(act, *record.encounter_id);
+        if (visit && visit->patient_id == record.patient_id) return visit;
+        return base::invalid(rules_.type + ".encounter", "This patient has no visit with this id.");
+      }
+    return std::optional<Visit>{};
+  }
+
+  /// Of whom and when a record tells is no matter of versions.
+  base::Status stays(const Record& before, const Record& now) const {
+    if constexpr (requires { now.patient_id; })
+      if (before.patient_id != now.patient_id)
+        return base::invalid(rules_.type + ".subject", "A record stays with its patient.");
+    if constexpr (requires { now.encounter_id; })
+      if (before.encounter_id && before.encounter_id != now.encounter_id)
+        return base::invalid(rules_.type + ".encounter", "A record stays with its visit.");
+    return {};
+  }
+
+  /// What goes with a version that was written now.
+  base::Status written(storage::Act& act, const std::optional<Visit>& visit, const Record* before,
+                       const Record& now) const {
+    if constexpr (requires { now.encounter_id; })
+      if (visit) {
+        auto change = change_of(*visit, before, now);
+        if (!change) return base::pass(change);
+        if (auto ok = keep_visit(act, *now.encounter_id, *visit,
+                                 {rules_.type, now.id, now.version.number, now.patient_id, *change});
+            !ok)
+          return ok;
+      }
+    return rules_.follow ? rules_.follow(act, before, now) : base::Status{};
+  }
+
+  base::Result<Change> change_of(const Visit& visit, const Record* before, const Record& now) const {
+    if (before == nullptr) return Change::creates;
+    if (entered_in_error(now)) return Change::takes_back;
+    if (!rules_.amends || !visit.is_signed()) return Change::amends;
+    return rules_.amends(*before, now).map([](bool amends) {
+      return amends ? Change::amends : Change::goes_on;
+    });
   }
 
   static std::vector<std::string> patients(const Record& record) {

@@ -4,6 +4,12 @@
 
 namespace facet::clinic {
 
+/// How a course of care ended.
+struct Discharge {
+  std::string date;     // FHIR date with its precision
+  std::string summary;  // free text
+};
+
 /// A course of care; holds visits.
 struct EpisodeOfCare {
   std::string id;
@@ -13,10 +19,22 @@ struct EpisodeOfCare {
   std::string status = "active";  // FHIR episode-of-care-status
   std::int64_t start_ms = 0;
   std::optional<std::int64_t> end_ms;
-  std::optional<std::string> goal;  // free text, sealed
+  std::optional<std::string> referrer;   // free text, sealed, as all of these
+  std::optional<std::string> payer;
+  std::optional<std::string> goal;
+  std::optional<std::string> discharge;  // discharge_text()
+
+  /// Takes no more visits.
+  bool closed() const {
+    return status == "finished" || status == "cancelled" || status == "entered-in-error";
+  }
 };
 
-/// A visit.
+/// A Discharge as it is kept, and back.
+std::string discharge_text(const Discharge& discharge);
+Discharge discharge_of(const std::string& text);
+
+/// A visit. With the status `finished` it is signed.
 struct Encounter {
   std::string id;
   storage::Version version;

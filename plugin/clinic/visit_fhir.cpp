@@ -28,6 +28,38 @@ Json period(std::int64_t start_ms, const std::optional<std::int64_t>& end_ms) {
   return result;
 }
 
+constexpr const char* referrer_url = "urn:facet:referrer";
+constexpr const char* payer_url = "urn:facet:payer";
+constexpr const char* goal_url = "urn:facet:goal";
+constexpr const char* discharge_url = "urn:facet:discharge";
+constexpr std::size_t most_summary_bytes = 4000;
+
+/// {url: discharge, extension: [{url: date, valueDate}, {url: summary, valueString}]}.
+std::optional<std::string> read_discharge(Reader& r) {
+  const auto list = r.whole_extensions(discharge_url);
+  if (list.empty()) return {};
+  if (list.size() == 1 && list[0].size() == 2 && list[0].contains("extension")) {
+    Json wrapper{{"resourceType", "discharge"}, {"extension", list[0]["extension"]}};
+    Reader inner(wrapper, "discharge");
+    const auto date = inner.extension_text("date").value_or("");
+    const auto summary = inner.extensions("summary");
+    const bool good = summary.size() == 1 && summary[0].is_string() &&
+                      !summary[0].get_ref<const std::string&>().empty() &&
+                      summary[0].get_ref<const std::string&>().size() <= most_summary_bytes;
+    if (inner.finish() && base::parse_date(date) && good)
+      return discharge_text({date, summary[0].get<std::string>()});
+  }
+  r.refuse("extension", std::string("The extension ") + discharge_url +
+                            " takes a date (valueDate) and a summary (valueString, at most 4000 bytes).");
+  return {};
+}
+
+Json write_discharge(const Discharge& discharge) {
+  return {{"url", discharge_url},
+          {"extension", Json::array({{{"url", "date"}, {"valueDate", discharge.date}},
+                                     {{"url", "summary"}, {"valueString", discharge.summary}}})}};
+}
+
 Result<EpisodeOfCare> read_episode(const Json& body) {
   Reader r(body, "EpisodeOfCare");
   EpisodeOfCare episode;
@@ -37,7 +69,10 @@ Result<EpisodeOfCare> read_episode(const Json& body) {
   episode.organization_id =
       r.optional_reference("managingOrganization", "Organization").value_or("");
   read_period(r, episode.start_ms, episode.end_ms);
-  episode.goal = r.extension_text("urn:facet:goal");
+  episode.referrer = r.extension_text(referrer_url);
+  episode.payer = r.extension_text(payer_url);
+  episode.goal = r.extension_text(goal_url);
+  episode.discharge = read_discharge(r);
   if (auto ok = r.finish(); !ok) return base::pass(ok);
   return episode;
 }
@@ -87,8 +122,13 @@ Result<Encounter> read_encounter(const Json& body) {
 
 Json write_episode(const EpisodeOfCare& e) {
   Json body = rest::resource("EpisodeOfCare", e.id, e.version.number, e.version.recorded_ms);
-  if (e.goal)
-    body["extension"] = Json::array({{{"url", "urn:facet:goal"}, {"valueString", *e.goal}}});
+  const auto extend = [&](const char* url, const std::optional<std::string>& text) {
+    if (text) body["extension"].push_back({{"url", url}, {"valueString", *text}});
+  };
+  extend(referrer_url, e.referrer);
+  extend(payer_url, e.payer);
+  extend(goal_url, e.goal);
+  if (e.discharge) body["extension"].push_back(write_discharge(discharge_of(*e.discharge)));
   body["status"] = e.status;
   body["patient"] = rest::reference("Patient", e.patient_id);
   if (!e.organization_id.empty())

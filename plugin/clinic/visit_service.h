@@ -5,7 +5,7 @@
 
 namespace facet::clinic {
 
-/// Courses of care and visits. Threads: safe.
+/// Courses of care and visits. A visit is signed by its status, see visit_rules.h. Threads: safe.
 class VisitService {
  public:
   VisitService();

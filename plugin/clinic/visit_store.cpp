@@ -11,7 +11,10 @@ std::unique_ptr<storage::Records<EpisodeOfCare>> episode_records() {
       "episode_of_care", column("patient_id", &EpisodeOfCare::patient_id),
       column("organization_id", &EpisodeOfCare::organization_id),
       column("status", &EpisodeOfCare::status), column("start_ms", &EpisodeOfCare::start_ms),
-      column("end_ms", &EpisodeOfCare::end_ms), sealed_column("goal_sealed", &EpisodeOfCare::goal));
+      column("end_ms", &EpisodeOfCare::end_ms), sealed_column("goal_sealed", &EpisodeOfCare::goal),
+      sealed_column("referrer_sealed", &EpisodeOfCare::referrer),
+      sealed_column("payer_sealed", &EpisodeOfCare::payer),
+      sealed_column("discharge_sealed", &EpisodeOfCare::discharge));
 }
 
 std::unique_ptr<storage::Records<Encounter>> encounter_records() {

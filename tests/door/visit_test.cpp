@@ -1,24 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "base/uuid.h"
 #include "door/door.h"
-#include "door/records.h"
+#include "door/visits.h"
 
 using namespace facet;
 using namespace facet::testing;
 
 namespace {
-
-Json put_entry(const Json& resource) {
-  return {{"resource", resource},
-          {"request",
-           {{"method", "PUT"},
-            {"url", resource["resourceType"].get<std::string>() + "/" +
-                        resource["id"].get<std::string>()}}}};
-}
-
-Json bundle_of(const Json& entries) {
-  return {{"resourceType", "Bundle"}, {"type", "transaction"}, {"entry", entries}};
-}
 
 /// Encounter, two symptoms, stress, two joints, screening: all new, tied by urn:uuid.
 Json visit(Door& door) {
