@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "symptoms/observation_service.h"
 
-#include <algorithm>
+#include <set>
 
 #include "base/interval.h"
+#include "knowledge/body_part.h"
 #include "knowledge/terms.h"
 #include "symptoms/observation_store.h"
 
@@ -22,34 +23,64 @@ Status check_range(const Observation& o, std::int64_t min, std::int64_t max) {
                                                  std::to_string(max) + ".");
 }
 
+/// What an Observation can hold besides its value, and where.
+struct Part {
+  const char* field;
+  const char* name;
+  bool (*given)(const Observation&);
+};
+constexpr Part side{"Observation.bodySite", "side", [](const Observation& o) { return o.side.has_value(); }};
+constexpr Part site{"Observation.bodySite", "level", [](const Observation& o) { return o.site.has_value(); }};
+constexpr Part region{"Observation.bodySite", "region",
+                      [](const Observation& o) { return o.region.has_value(); }};
+constexpr Part value{"Observation.valueInteger", "number",
+                     [](const Observation& o) { return o.value.has_value(); }};
+constexpr Part severity{"Observation.component", "average or worst severity", [](const Observation& o) {
+                          return o.severity_average.has_value() || o.severity_worst.has_value();
+                        }};
+constexpr Part pain{"Observation.component", "pain on pressure",
+                    [](const Observation& o) { return o.pain_on_pressure.has_value(); }};
+constexpr Part triggers{"Observation.component", "worse or better with", [](const Observation& o) {
+                          return o.worse_with.has_value() || o.better_with.has_value();
+                        }};
+constexpr Part onset{"Observation.extension", "onset",
+                     [](const Observation& o) { return o.onset.has_value(); }};
+
+Status has_none_of(const Observation& o, std::initializer_list<Part> parts) {
+  for (const auto& part : parts)
+    if (part.given(o))
+      return invalid(part.field, "\"" + o.code.substr(0, 64) + "\" has no " + part.name + ".");
+  return {};
+}
+
 Status check_symptom(const knowledge::Catalogue& catalogue, const Observation& o) {
-  const auto* symptom = catalogue.find_symptom(o.code);
-  if (symptom == nullptr)
-    return invalid("Observation.code", "The catalogue has no symptom \"" + o.code.substr(0, 64) + "\".");
-  const auto& sides = symptom->laterality;
-  // What can be midline need not be given a side; an elbow must be the left, the right or both.
-  const bool needed = !sides.empty() && std::find(sides.begin(), sides.end(),
-                                                  knowledge::Laterality::midline) == sides.end();
-  if (needed && !o.side) return invalid("Observation.bodySite", "This symptom needs its side.");
-  if (sides.empty() && o.side) return invalid("Observation.bodySite", "This symptom has no side.");
-  if (o.side && std::none_of(sides.begin(), sides.end(),
-                             [&](auto side) { return knowledge::code_of(side) == *o.side; }))
-    return invalid("Observation.bodySite", "This symptom cannot be on that side.");
-  if (o.site) return invalid("Observation.bodySite", "A symptom has a side, not a level.");
-  return check_range(o, symptom->severity.min, symptom->severity.max);
+  if (auto ok = check_complaint(catalogue, "Observation", {o.code, o.side, o.region, o.text}); !ok)
+    return ok;
+  if (auto ok = has_none_of(o, {site, pain}); !ok) return ok;
+  return check_range(o, 0, 10);
+}
+
+Status check_note(const Observation& o) {
+  static const std::set<std::string> kinds{"history", "examination", "assessment",
+                                           "plan",    "advice",      "exercises"};
+  if (!kinds.contains(o.code))
+    return invalid("Observation.code", "Facet does not know the note \"" + o.code.substr(0, 64) + "\".");
+  if (!o.text) return invalid("Observation.valueString", "A note needs its text.");
+  return has_none_of(o, {side, site, region, value, severity, pain, triggers, onset});
 }
 
 Status check_motion(const knowledge::Catalogue& catalogue, const Observation& o) {
   if (!o.site || catalogue.find_level(*o.site) == nullptr)
     return invalid("Observation.bodySite", "Stiffness needs a spinal level, like L4-L5.");
-  if (!o.side) return invalid("Observation.bodySite", "Stiffness needs a side.");
+  if (!o.side || (*o.side != "left" && *o.side != "right"))
+    return invalid("Observation.bodySite", "Stiffness needs a side, left or right.");
   return check_range(o, 0, 6);
 }
 
 Status check_measure(const knowledge::Catalogue& catalogue, const Observation& o) {
+  if (auto ok = has_none_of(o, {region, severity, triggers, onset}); !ok) return ok;
   if (o.code == "segmental-motion") return check_motion(catalogue, o);
-  if (o.side || o.site || o.pain_on_pressure)
-    return invalid("Observation.bodySite", "This measure has no side and no level.");
+  if (auto ok = has_none_of(o, {side, site, pain}); !ok) return ok;
   if (o.code == "stress") return check_range(o, 0, 10);
   if (o.code == "body-weight") return check_range(o, 20, 400);
   if (o.code == "body-height") return check_range(o, 50, 250);
@@ -59,15 +90,25 @@ Status check_measure(const knowledge::Catalogue& catalogue, const Observation& o
 Status check_common(Act& act, const Observation& o) {
   if (o.effective_ms > act.now_ms + base::day_ms)
     return invalid("Observation.effectiveDateTime", "This lies in the future.");
-  return {};
+  return check_begun("Observation.extension", o.onset, act.now_ms);
 }
 
 auto check_observation(const knowledge::Catalogue& catalogue) {
   return [&catalogue](Act& act, Observation& o) -> Status {
     if (auto ok = check_common(act, o); !ok) return ok;
-    return o.code_system == symptom_system ? check_symptom(catalogue, o)
-                                           : check_measure(catalogue, o);
+    if (o.code_system == symptom_system) return check_symptom(catalogue, o);
+    if (o.code_system == note_system) return check_note(o);
+    return check_measure(catalogue, o);
   };
+}
+
+/// What was final when it was signed says from then on that it is no longer what it was.
+base::Result<bool> amends(const Observation& before, const Observation& now) {
+  const bool was_final = before.status != "registered" && before.status != "preliminary";
+  if (was_final && now.status != "amended" && now.status != "corrected")
+    return invalid("Observation.status",
+                   "This is signed: a new version is amended, corrected or entered-in-error.");
+  return true;
 }
 
 Status check_reading(Act& act, Observation& o) {
@@ -84,7 +125,7 @@ Status check_reading(Act& act, Observation& o) {
 ObservationService::ObservationService(const knowledge::Catalogue& catalogue)
     : observations(observation_records(), {"Observation", Permission::read_clinical,
                                            Permission::write_clinical,
-                                           check_observation(catalogue)}),
+                                           check_observation(catalogue), {}, amends}),
       readings_(observation_records(), {"Observation", Permission::read_clinical,
                                         Permission::record_session, check_reading}) {}
 
@@ -92,8 +133,10 @@ std::vector<std::string> ObservationService::symptom_ids(Act& act,
                                                          const std::string& patient_id) const {
   std::vector<std::string> ids;
   for (auto& observation : observations.records().where(
-           act, "patient_id = :patient and code_system = :system and status <> 'entered-in-error'",
-           "order by code", patient_id, symptom_system))
+           act,
+           "patient_id = :patient and code_system = :system and code <> :other and "
+           "status <> 'entered-in-error'",
+           "order by code", patient_id, symptom_system, knowledge::other_symptom_id))
     if (ids.empty() || ids.back() != observation.code) ids.push_back(std::move(observation.code));
   return ids;
 }
