@@ -27,14 +27,6 @@ std::optional<std::int64_t> number_in(std::string_view text) {
   return number;
 }
 
-/// The version in If-Match: W/"3".
-Result<std::optional<std::int64_t>> if_match_of(std::optional<std::string_view> text) {
-  if (!text) return std::optional<std::int64_t>{};
-  if (text->size() > 4 && text->starts_with("W/\"") && text->ends_with('"'))
-    if (const auto number = number_in(text->substr(3, text->size() - 4))) return number;
-  return base::invalid("If-Match", "If-Match must name a version, like W/\"3\".");
-}
-
 bool says(const Json& object, const char* name, const char* text) {
   const auto found = object.find(name);
   return found != object.end() && *found == text;
@@ -161,7 +153,38 @@ base::Status take_reason(Act& act, const Json& bundle, const std::vector<Entry>&
   return {};
 }
 
+/// Every refusal of a transaction's entries, the first one first.
+class Refusals {
+ public:
+  void add(const Act& act, std::size_t i, base::Error error) {
+    error = in_entry(i, std::move(error)).value();
+    if (!first_) {
+      first_ = std::move(error);
+      accesses_ = act.accesses.size();
+      return;
+    }
+    first_->reasons.push_back(error.field + ": " + error.message);
+  }
+  bool any() const { return first_.has_value(); }
+  /// The audit trail keeps what was refused first.
+  base::Error take(Act& act) {
+    act.accesses.resize(std::min(accesses_, act.accesses.size()));
+    return std::move(*first_);
+  }
+
+ private:
+  std::optional<base::Error> first_;
+  std::size_t accesses_ = 0;
+};
+
 }  // namespace
+
+Result<std::optional<std::int64_t>> if_match_of(std::optional<std::string_view> text) {
+  if (!text) return std::optional<std::int64_t>{};
+  if (text->size() > 4 && text->starts_with("W/\"") && text->ends_with('"'))
+    if (const auto number = number_in(text->substr(3, text->size() - 4))) return number;
+  return base::invalid("If-Match", "If-Match must name a version, like W/\"3\".");
+}
 
 const FhirType* FhirServer::find(std::string_view name) const {
   for (const auto& type : types_)
@@ -251,12 +274,12 @@ void FhirServer::transaction(const Request& request, Response& response) {
   const auto bundle = base::parse_json(request.body);
   if (!bundle) return send_error(response, bundle.error());
   const auto answer =
-      acts_.write(request.principal, [&](Act& act) { return run_bundle(act, *bundle); });
+      acts_.write(request.principal, [&](Act& act) { return run_transaction(act, *bundle); });
   if (!answer) return send_error(response, answer.error());
   send_fhir(response, 200, *answer);
 }
 
-Result<Json> FhirServer::run_bundle(Act& act, const Json& bundle) {
+Result<Json> FhirServer::run_transaction(Act& act, const Json& bundle) {
   if (!bundle.is_object() || !says(bundle, "resourceType", "Bundle") ||
       !says(bundle, "type", "transaction") || !bundle.contains("entry") ||
       !bundle["entry"].is_array())
@@ -273,6 +296,7 @@ Result<Json> FhirServer::run_bundle(Act& act, const Json& bundle) {
   }
   if (auto ok = take_reason(act, bundle, entries); !ok) return base::pass(ok);
   Json answers = Json::array();
+  Refusals refusals;
   for (std::size_t i = 0; i < entries.size(); ++i) {
     Json body = bundle["entry"][i]["resource"];
     resolve_references(body, made);
@@ -281,9 +305,15 @@ Result<Json> FhirServer::run_bundle(Act& act, const Json& bundle) {
       continue;
     }
     auto answer = run_entry(act, body, entries[i].type, entries[i].id, entries[i].if_match);
-    if (!answer) return in_entry(i, answer.error());
-    answers.push_back(std::move(*answer));
+    if (answer) {
+      answers.push_back(std::move(*answer));
+      continue;
+    }
+    refusals.add(act, i, answer.error());
+    // Without the patient or the visit every record that names them would be refused as well.
+    if (entries[i].type == "Patient" || entries[i].type == "Encounter") break;
   }
+  if (refusals.any()) return tl::unexpected<base::Error>(refusals.take(act));
   return Json{{"resourceType", "Bundle"}, {"type", "transaction-response"}, {"entry", answers}};
 }
 

@@ -16,6 +16,9 @@ struct Includes {
   std::vector<One> forward, reverse;
 };
 
+/// The version in If-Match, W/"3"; nothing if there is none. Errors: invalid.
+base::Result<std::optional<std::int64_t>> if_match_of(std::optional<std::string_view> header);
+
 /// FHIR R4 over the types that features registered: read, vread, history, create, PUT with a
 /// client-made id, search, transaction Bundles and the CapabilityStatement. A change's reason comes as
 /// Provenance, in the header X-Provenance or as an entry of the transaction.
@@ -34,6 +37,9 @@ class FhirServer {
   const std::vector<FhirType>& types() const { return types_; }
   /// Adds the routes of every type; call after the last add().
   void mount(Router& router);
+  /// Runs a transaction Bundle; gives the transaction-response. Errors: the first entry's that was
+  /// refused, with every other one's among its reasons; what ran before must be rolled back.
+  base::Result<base::Json> run_transaction(storage::Act& act, const base::Json& bundle);
 
  private:
   void search(const FhirType& type, const Request& request, const Pairs& parameters,
@@ -51,7 +57,6 @@ class FhirServer {
             std::optional<std::int64_t> version, Response& response);
   void save(const FhirType& type, const Request& request, const std::string& id, Response& response);
   void transaction(const Request& request, Response& response);
-  base::Result<base::Json> run_bundle(storage::Act& act, const base::Json& bundle);
   base::Result<base::Json> run_entry(storage::Act& act, const base::Json& body,
                                      const std::string& type_name, const std::string& id,
                                      std::optional<std::int64_t> if_match);
