@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "clinic/names_fhir.h"
 
+#include <algorithm>
+
 namespace facet::clinic {
 
 using base::Json;
@@ -8,6 +10,9 @@ using base::Json;
 namespace {
 
 constexpr std::size_t longest_name = 400;  // bytes; 200 characters of most scripts
+
+const std::string uses[] = {"usual",     "official", "temp",  "nickname",
+                            "anonymous", "old",      "maiden"};
 
 bool is_short_text(const Json& value) {
   return value.is_string() && !value.get_ref<const std::string&>().empty() &&
@@ -17,8 +22,10 @@ bool is_short_text(const Json& value) {
 bool is_name(const Json& name) {
   if (!name.is_object() || (!name.contains("text") && !name.contains("family"))) return false;
   for (const auto& [key, value] : name.items()) {
-    if (key == "text" || key == "family" || key == "use") {
+    if (key == "text" || key == "family") {
       if (!is_short_text(value)) return false;
+    } else if (key == "use") {
+      if (std::find(std::begin(uses), std::end(uses), value) == std::end(uses)) return false;
     } else if (key == "given" || key == "prefix" || key == "suffix") {
       if (!value.is_array() || value.size() > 5) return false;
       for (const auto& part : value)
@@ -41,7 +48,8 @@ void check_names(rest::Reader& reader, const Json& names) {
   if (good)
     for (const auto& name : names) good = good && is_name(name);
   if (!good)
-    reader.refuse("name", "This needs 1 to 5 names, each with family or text, of at most 400 bytes a part.");
+    reader.refuse("name", "This needs 1 to 5 names, each with family or text, of at most 400 bytes a part; "
+                          "use is one of FHIR's.");
 }
 
 std::string display_name(const Json& names) {

@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "clinic/patient_fhir.h"
 
+#include "base/uuid.h"
+#include "clinic/contact_fhir.h"
 #include "clinic/names_fhir.h"
+#include "clinic/needs_fhir.h"
+#include "clinic/parts.h"
+#include "clinic/patient_index.h"
+#include "clinic/patient_merge.h"
+#include "rest/outcome.h"
+#include "rest/reason.h"
 
 namespace facet::clinic {
 namespace {
@@ -9,21 +17,28 @@ namespace {
 using base::Json;
 using base::Result;
 using rest::Reader;
+using storage::Act;
 
-constexpr std::size_t longest_list = 4096;  // bytes of JSON
+void read_deceased(Reader& r, Patient& patient) {
+  patient.deceased_ms = r.optional_instant("deceasedDateTime");
+  if (r.element("deceasedBoolean").is_null()) return;
+  patient.deceased = r.boolean("deceasedBoolean", false);
+  if (patient.deceased_ms)
+    r.refuse("deceasedBoolean", "This is given as a date and time or as true or false, not both.");
+}
 
-/// A list of objects kept as it was sent: contact points, addresses, identifiers.
-std::optional<std::string> read_list(Reader& r, const char* name) {
-  const auto& list = r.element(name);
+std::optional<std::vector<PatientLink>> read_links(Reader& r) {
+  static const Parts parts{{"other", made_of({{"reference", short_text(80), true}}), true},
+                           {"type", one_of({"replaced-by", "replaces"}), true}};
+  const auto list = read_list(r, "link", parts, 50);
   if (list.is_null()) return {};
-  bool good = list.is_array() && !list.empty() && list.size() <= 10;
-  if (good)
-    for (const auto& one : list) good = good && one.is_object();
-  if (!good || list.dump().size() > longest_list) {
-    r.refuse(name, "This must be a list of 1 to 10 objects, at most 4096 bytes in all.");
-    return {};
+  std::vector<PatientLink> links;
+  for (const auto& one : list) {
+    const auto target = one["other"]["reference"].get<std::string>();
+    links.push_back({target.starts_with("Patient/") ? target.substr(8) : "",
+                     one["type"].get<std::string>()});
   }
-  return list.dump();
+  return links;
 }
 
 Result<Patient> read_patient(const Json& body) {
@@ -36,31 +51,26 @@ Result<Patient> read_patient(const Json& body) {
   patient.birth_date = r.optional_text("birthDate", 10);
   if (patient.birth_date && !base::parse_date(*patient.birth_date))
     r.refuse("birthDate", "This must be a date: YYYY, YYYY-MM or YYYY-MM-DD.");
-  patient.telecom = read_list(r, "telecom");
-  patient.address = read_list(r, "address");
-  patient.identifiers = read_list(r, "identifier");
+  patient.telecom = read_telecom(r);
+  patient.address = read_address(r);
+  patient.identifiers = read_identifiers(r);
   if (!r.element("gender").is_null())
     patient.gender = r.code("gender", {"male", "female", "other", "unknown"});
-  patient.deceased_ms = r.optional_instant("deceasedDateTime");
+  read_deceased(r, patient);
+  read_needs(r, patient);
+  patient.links = read_links(r);
   patient.organization_id = r.optional_reference("managingOrganization", "Organization").value_or("");
   if (auto ok = r.finish(); !ok) return base::pass(ok);
   return patient;
 }
 
-Result<std::vector<Patient>> search(const PatientService& service, storage::Act& act,
-                                    const rest::SearchQuery& query) {
-  if (const auto id = query.first("_id")) {
-    auto one = service.patients.find(act, *id);
-    if (!one) return base::pass(one);
-    return std::vector<Patient>{std::move(*one)};
-  }
-  return service.search(act, query.first("name").value_or(""), query.count);
+Json link(const char* type, const std::string& other_id) {
+  return {{"other", rest::reference("Patient", other_id)}, {"type", type}};
 }
 
-}  // namespace
-
-Json write_patient(const Patient& p) {
+Json write_patient(const Patient& p, const std::multimap<std::string, std::string>& merged) {
   Json body = rest::resource("Patient", p.id, p.version.number, p.version.recorded_ms);
+  write_needs(p, body);
   if (p.identifiers) body["identifier"] = Json::parse(*p.identifiers);
   body["active"] = p.active;
   if (p.names) body["name"] = Json::parse(*p.names);
@@ -68,17 +78,104 @@ Json write_patient(const Patient& p) {
   if (p.gender) body["gender"] = *p.gender;
   if (p.birth_date) body["birthDate"] = *p.birth_date;
   if (p.deceased_ms) body["deceasedDateTime"] = base::instant_text(*p.deceased_ms);
+  if (p.deceased) body["deceasedBoolean"] = *p.deceased;
   if (p.address) body["address"] = Json::parse(*p.address);
   if (!p.organization_id.empty())
     body["managingOrganization"] = rest::reference("Organization", p.organization_id);
+  if (p.replaced_by_id) body["link"].push_back(link("replaced-by", *p.replaced_by_id));
+  for (auto [one, end] = merged.equal_range(p.id); one != end; ++one)
+    body["link"].push_back(link("replaces", one->second));
   return body;
 }
 
-void mount_patients(const PatientService& service, rest::FhirServer& fhir) {
-  fhir.add(fhir_type<Patient>(service.patients, read_patient, write_patient, {"_id", "name"},
-                              [&service](storage::Act& act, const rest::SearchQuery& query) {
-                                return search(service, act, query);
-                              }));
+Json write_linked(Act& act, const Patient& patient) {
+  return write_patient(patient, merged_into(act, patient.id, patient.id));
+}
+
+Result<rest::Found> search(const PatientService& service, Act& act, const rest::SearchQuery& query) {
+  auto listed = service.search(act, query);
+  if (!listed) return base::pass(listed);
+  rest::Found found;
+  if (listed->records.empty()) return found;
+  const auto merged = merged_into(act, listed->records.front().id, listed->records.back().id);
+  for (const auto& patient : listed->records)
+    found.resources.push_back(write_patient(patient, merged));
+  found.next = std::move(listed->next);
+  return found;
+}
+
+/// The other record in {parameter: [{name: other, valueReference: {reference: Patient/id}}]}.
+Result<std::string> read_other(std::string_view text) {
+  const auto body = base::parse_json(text);
+  if (!body) return tl::unexpected<base::Error>(body.error());
+  Reader r(*body, "Parameters");
+  static const Parts parts{{"name", one_of({"other"}), true},
+                           {"valueReference", made_of({{"reference", short_text(80), true}}), true}};
+  const auto list = read_list(r, "parameter", parts, 1);
+  std::string other;
+  if (!list.is_null()) other = list[0]["valueReference"]["reference"].get<std::string>();
+  if (!other.starts_with("Patient/") || !base::is_fhir_id(other.substr(8)))
+    r.refuse("parameter", "This takes one parameter \"other\": a reference to a Patient.");
+  if (auto ok = r.finish(); !ok) return base::pass(ok);
+  return other.substr(8);
+}
+
+using Merge = Result<Patient> (*)(Act&, const std::string&, const std::string&);
+
+void answer_merge(storage::Acts& acts, Merge merge, const rest::Request& request,
+                  const std::string& id, rest::Response& response) {
+  if (!base::is_fhir_id(id))
+    return rest::send_error(response, {base::ErrorCode::invalid, "id", "This is not a FHIR id.", {}});
+  const auto other = read_other(request.body);
+  if (!other) return rest::send_error(response, other.error());
+  const auto reason = rest::reason_in(request);
+  if (!reason) return rest::send_error(response, reason.error());
+  const auto merged = acts.write(request.principal, [&](Act& act) -> Result<Json> {
+    act.reason = *reason;
+    auto patient = merge(act, id, *other);
+    if (!patient) return base::pass(patient);
+    return write_linked(act, *patient);
+  });
+  if (!merged) return rest::send_error(response, merged.error());
+  rest::send_fhir(response, 200, *merged);
+}
+
+}  // namespace
+
+void mount_patients(const PatientService& service, storage::Acts& acts, rest::FhirServer& fhir,
+                    rest::Router& router) {
+  const auto& patients = service.patients;
+  const auto plain = [](const Patient& patient) { return write_patient(patient, {}); };
+  auto type = fhir_type<Patient>(patients, read_patient, plain, {index_parameters()});
+  type.read = [&patients](Act& act, const std::string& id,
+                          std::optional<std::int64_t> version) -> Result<Json> {
+    auto found = patients.find(act, id, version);
+    if (!found) return base::pass(found);
+    return version ? write_patient(*found, {}) : write_linked(act, *found);
+  };
+  type.save = [&patients](Act& act, const std::string& id, const Json& body,
+                          std::optional<std::int64_t> if_match) -> Result<rest::Saved> {
+    auto patient = read_patient(body);
+    if (!patient) return base::pass(patient);
+    patient->id = id;
+    auto stored = patients.save(act, std::move(*patient), if_match);
+    if (!stored) return base::pass(stored);
+    return rest::Saved{write_linked(act, stored->record), stored->created};
+  };
+  type.search = [&service](Act& act, const rest::SearchQuery& query) {
+    return search(service, act, query);
+  };
+  type.page = pages(patients.records(), "Patient", write_linked);
+  fhir.add(std::move(type));
+  fhir.declare("Patient", {}, {"merge", "unmerge"});
+  router.add("POST", "/fhir/Patient/{id}/$merge",
+             [&acts](const auto& request, const auto& values, auto& response) {
+               answer_merge(acts, merge_patients, request, values[0], response);
+             });
+  router.add("POST", "/fhir/Patient/{id}/$unmerge",
+             [&acts](const auto& request, const auto& values, auto& response) {
+               answer_merge(acts, unmerge_patients, request, values[0], response);
+             });
 }
 
 }  // namespace facet::clinic

@@ -5,7 +5,7 @@
 
 namespace facet::clinic {
 
-base::Json write_patient(const Patient& patient);
-void mount_patients(const PatientService& service, rest::FhirServer& fhir);
+void mount_patients(const PatientService& service, storage::Acts& acts, rest::FhirServer& fhir,
+                    rest::Router& router);
 
 }  // namespace facet::clinic

@@ -15,15 +15,16 @@ struct Grant {
 
 using enum Permission;
 
-/// The table of roles. Reception sees names and times, never clinical content. `device` and `system`
+/// The table of roles. Reception sees names and times, never clinical content; nor does it merge
+/// records, which puts what one person told into another's file if it is wrong. `device` and `system`
 /// are given by Facet itself to a bed's socket and to timers, never by a host.
 const std::array<Grant, 5> grants{{
     {"physiotherapist",
-     {read_clinic, read_identity, write_identity, read_clinical, write_clinical, give_clearance,
-      order_bed, read_diary, book, watch_beds, pair_bed, print_handout}},
+     {read_clinic, read_identity, write_identity, merge_patients, read_clinical, write_clinical,
+      give_clearance, order_bed, read_diary, book, watch_beds, pair_bed, print_handout}},
     {"reception", {read_clinic, read_identity, write_identity, read_diary, book, watch_beds}},
     {"admin",
-     {read_clinic, manage_clinic, read_identity, write_identity, read_diary, watch_beds, pair_bed,
+     {read_clinic, manage_clinic, read_identity, write_identity, merge_patients, read_diary, watch_beds, pair_bed,
       export_records, read_audit, rotate_keys}},
     {"device", {record_session}},
     {"system", {record_session}},

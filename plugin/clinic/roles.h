@@ -10,6 +10,7 @@ enum class Permission {
   manage_clinic,     // change them
   read_identity,     // patients' names and contact
   write_identity,
+  merge_patients,    // say that two records are one person's
   read_clinical,     // symptoms, screening, notes, clearance, orders, sessions
   write_clinical,
   give_clearance,

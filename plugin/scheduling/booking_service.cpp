@@ -105,7 +105,7 @@ Result<BookingService::Stored> BookingService::save(Act& act, Appointment asked,
   const bool unchanged = before && same_place_and_time(*before, asked) &&
                          before->status == asked.status && before->reason == asked.reason;
   if (unchanged) return Stored{*before, false};
-  if (before && before->status != "booked")
+  if (before && !before->live())
     return base::fail(ErrorCode::conflict, "Appointment.status",
                       "This appointment is " + before->status + "; book another one.");
   if (!before && asked.status != "booked")
@@ -121,10 +121,12 @@ Result<BookingService::Stored> BookingService::save(Act& act, Appointment asked,
     auto record = changed(*before, asked, act.now_ms);
     if (!record) return base::pass(record);
     asked = std::move(*record);
+    if (asked.status == "checked-in")
+      if (auto ok = check_in(act, asked); !ok) return base::pass(ok);
   }
   auto stored = appointments_.records().put(act, std::move(asked), if_match);
   if (!stored) return stored;
-  if (place || stored->record.status != "booked") release_holds(act, stored->record.id);
+  if (place || !stored->record.live()) release_holds(act, stored->record.id);
   if (place)
     if (auto ok = take(act, stored->record, *place); !ok) return base::pass(ok);
   storage::post(act.tx, topic, stored->record.id, act.now_ms);
@@ -159,7 +161,7 @@ Result<Place> BookingService::check_booking(Act& act, Appointment& asked) const 
   const auto patient = patients_.patients.records().current(act, asked.patient_id);
   if (!patient)
     return base::invalid("Appointment.participant", "There is no patient with this id.");
-  if (patient->deceased_ms)
+  if (clinic::is_deceased(*patient))
     return base::fail(ErrorCode::blocked, "Appointment.participant",
                       "This patient is recorded as deceased.");
   const auto minutes = ordered_minutes(act, asked);
@@ -173,7 +175,7 @@ Result<Place> BookingService::check_booking(Act& act, Appointment& asked) const 
                          "The order is for " + std::to_string(*minutes) + " minutes.");
   if (auto ok = check_time(asked, *place, act.now_ms); !ok) return base::pass(ok);
   if (auto ok = note_wall_clock(asked, place->zone); !ok) return base::pass(ok);
-  if (auto ok = ask_gate(act, asked); !ok) return base::pass(ok);
+  if (auto ok = ask_gate(act, asked, "booking", asked.start_ms); !ok) return base::pass(ok);
   return place;
 }
 
@@ -186,14 +188,25 @@ Result<std::int64_t> BookingService::ordered_minutes(Act& act, const Appointment
   return request->minutes;
 }
 
-Status BookingService::ask_gate(Act& act, const Appointment& asked) const {
-  auto answer =
-      gate_.ask(act, asked.patient_id, asked.service_request_id, "booking", asked.start_ms);
+Status BookingService::check_in(Act& act, const Appointment& asked) const {
+  if (act.now_ms < asked.start_ms - check_in_before_ms)
+    return base::invalid("Appointment.status",
+                         "Check-in begins " +
+                             std::to_string(check_in_before_ms / base::minute_ms) +
+                             " minutes before the appointment.");
+  if (act.now_ms >= asked.end_ms)
+    return base::invalid("Appointment.status", "The time of this appointment has passed.");
+  return ask_gate(act, asked, "check-in", std::max(asked.start_ms, act.now_ms));
+}
+
+Status BookingService::ask_gate(Act& act, const Appointment& asked, const char* asked_at,
+                                std::int64_t for_ms) const {
+  auto answer = gate_.ask(act, asked.patient_id, asked.service_request_id, asked_at, for_ms);
   if (!answer) return base::pass(answer);
   if (answer->open) return {};
   if (!clinic::may(act.who, Permission::read_clinical))
-    return base::fail(ErrorCode::blocked, "Appointment", "No current clearance.",
-                      {"No current clearance."});
+    return base::fail(ErrorCode::blocked, "Appointment", orders::no_clearance,
+                      {orders::no_clearance});
   return base::fail(ErrorCode::blocked, "Appointment",
                     "This patient may not use the bed at that time.", std::move(answer->reasons));
 }
@@ -218,7 +231,7 @@ Result<Appointment> BookingService::fulfil(Act& act, const std::string& id) cons
   if (!appointment)
     return base::fail(ErrorCode::not_found, "Appointment", "There is no appointment with this id.");
   if (appointment->status == "fulfilled") return std::move(*appointment);
-  if (appointment->status != "booked")
+  if (!appointment->live())
     return base::fail(ErrorCode::conflict, "Appointment.status",
                       "This appointment is " + appointment->status + ".");
   appointment->status = "fulfilled";

@@ -126,4 +126,10 @@ std::vector<std::string> PatientKeys::typed_tokens(std::string_view typed) const
   return tokens;
 }
 
+std::string PatientKeys::value_token(std::string_view kind, std::string_view value) const {
+  std::string text(kind);  // the NUL is in no word of a name and no kind
+  text += '\0';
+  return token(text.append(value));
+}
+
 }  // namespace facet::storage

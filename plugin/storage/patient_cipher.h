@@ -50,6 +50,8 @@ class PatientKeys {
   std::vector<std::string> name_tokens(std::string_view name) const;
   /// The tokens that a typed text must all match; empty if nothing searchable was typed.
   std::vector<std::string> typed_tokens(std::string_view typed) const;
+  /// The search token of one whole value, such as an identifier; `kind` keeps kinds apart.
+  std::string value_token(std::string_view kind, std::string_view value) const;
 
   KeyRing& ring() const { return *ring_; }
 

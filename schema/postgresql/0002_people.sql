@@ -12,13 +12,27 @@ alter table patient add column replaced_by_id text;               -- merged into
 
 -- Whose record was merged into whose, now; the history is in the versions of patient.
 create table patient_merge (
-  source_id text primary key references patient_key (patient_id),
-  target_id text not null references patient_key (patient_id),
+  source_id text primary key references patient_key (patient_id) on delete cascade,
+  target_id text not null references patient_key (patient_id) on delete cascade,
   merged_ms bigint not null,
   merged_by text not null,
   check (source_id <> target_id)
 );
 create index patient_merge_target on patient_merge (target_id);
+
+-- Blind index of whole values: identifiers, telephone numbers, birth dates; keyed hashes as for names.
+-- `held` is 1 for a national number of an active patient: no two may hold one.
+create table patient_value_token (
+  token text not null,
+  patient_id text not null references patient_key (patient_id) on delete cascade,
+  held bigint not null check (held in (0, 1)),
+  primary key (token, patient_id)
+);
+create unique index patient_value_token_held on patient_value_token (token) where held = 1;
+create index patient_value_token_patient on patient_value_token (patient_id);
+
+alter table device add column model_number text;
+alter table device add column firmware_version text;
 
 -- Kin, guardians, proxies.
 create table related_person (
