@@ -20,7 +20,7 @@ struct facet_plugin {
   void (*deactivate)(const facet_plugin *);
   /* [life, inactive] Frees the instance; this table is invalid afterwards. */
   void (*destroy)(const facet_plugin *);
-  /* [any, after init] Table of an optional capability, or NULL. None is defined yet. */
+  /* [any, after init] Table of an optional capability such as FACET_PLUGIN_AUDIT, or NULL. */
   const void *(*get_extension)(const facet_plugin *, const char *id);
 };
 

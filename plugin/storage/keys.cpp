@@ -83,6 +83,10 @@ base::Result<Keys> create_keys(const std::filesystem::path& folder) {
   return keys;
 }
 
+base::Result<std::string> load_key(const std::filesystem::path& file) {
+  return read_key(file);
+}
+
 base::Result<Keys> load_keys(const std::filesystem::path& folder) {
   Keys keys;
   keys.folder = folder;

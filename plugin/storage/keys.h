@@ -24,6 +24,9 @@ base::Result<Keys> create_keys(const std::filesystem::path& folder);
 /// Errors: unavailable if a file is missing, of the wrong size, or readable by others.
 base::Result<Keys> load_keys(const std::filesystem::path& folder);
 
+/// One key from its file. Errors: as load_keys.
+base::Result<std::string> load_key(const std::filesystem::path& file);
+
 /// Makes the file of a key that is to take the place of the clinic's, if there is none yet. It is
 /// whole and on the disk, or not there at all. Errors: unavailable.
 base::Status create_next_clinic_key(const std::filesystem::path& folder);

@@ -5,6 +5,7 @@
 
 #include "entry/clinic_app.h"
 #include "entry/http_edge.h"
+#include "entry/trail_file.h"
 #include "facet/facet.h"
 
 namespace facet::entry {
@@ -130,7 +131,28 @@ void deactivate(const facet_plugin* plugin) {
 
 void destroy(const facet_plugin* plugin) { delete &instance_of(plugin); }
 
-const void* get_extension(const facet_plugin*, const char*) { return nullptr; }
+facet_status verify_trail(const facet_plugin*, const char* trail_file, const char* key_file,
+                          const char* const* heads_files, facet_report_fn report, void* arg,
+                          facet_error* error) {
+  return firewall(error, [&]() -> facet_status {
+    if (trail_file == nullptr || key_file == nullptr || report == nullptr) return FACET_INVALID;
+    std::vector<std::filesystem::path> heads;
+    for (; heads_files != nullptr && *heads_files != nullptr; ++heads_files)
+      heads.emplace_back(*heads_files);
+    const auto found = verify_trail_file(trail_file, key_file, heads);
+    if (!found) {
+      say(error, found.error().message);
+      return FACET_INVALID;
+    }
+    return report(arg, {found->data(), found->size()});
+  });
+}
+
+const facet_plugin_audit audit_table{sizeof(facet_plugin_audit), verify_trail};
+
+const void* get_extension(const facet_plugin*, const char* id) {
+  return id != nullptr && std::strcmp(id, FACET_PLUGIN_AUDIT) == 0 ? &audit_table : nullptr;
+}
 
 facet_status create(const facet_host* host, const facet_plugin** out, facet_error* error) {
   return firewall(error, [&]() -> facet_status {

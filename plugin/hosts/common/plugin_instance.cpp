@@ -76,6 +76,11 @@ void PluginInstance::deactivate() {
   phase_ = Phase::inactive;
 }
 
+const void* PluginInstance::extension(const char* id) const {
+  return FACET_HAS(facet_plugin, plugin_, get_extension) ? plugin_->get_extension(plugin_, id)
+                                                         : nullptr;
+}
+
 facet_status PluginInstance::handle(const Request& request, ResponseSink& sink) {
   {
     std::lock_guard lock(mutex_);

@@ -27,6 +27,10 @@ class PluginInstance {
   /// Lets no new request in and waits; false if some still run after `longest`.
   bool drain(std::chrono::milliseconds longest);
 
+  /// The plugin's table of an optional capability, or nothing; and what its functions take.
+  const void* extension(const char* id) const;
+  const facet_plugin* table() const { return plugin_; }
+
   /// Any thread. FACET_BAD_STATE unless active.
   facet_status handle(const Request& request, ResponseSink& sink);
   /// The same with the whole answer in memory. Throws HostError if there is none.

@@ -60,6 +60,8 @@ std::vector<std::string> exported_types(FhirClient& client) {
   return types;
 }
 
+}  // namespace
+
 ExportedFile export_one(FhirClient& client, const std::string& path,
                         const std::filesystem::path& file) {
   std::filesystem::path part = file;
@@ -77,8 +79,6 @@ ExportedFile export_one(FhirClient& client, const std::string& path,
   std::filesystem::rename(part, file);
   return {file, sink.bytes, sink.lines};
 }
-
-}  // namespace
 
 std::vector<ExportedFile> export_all(FhirClient& client, const std::string& format,
                                      const std::filesystem::path& folder) {
@@ -98,12 +98,15 @@ void pair_bed(FhirClient& client, const std::string& device_id, const std::strin
       {{"resourceType", "Parameters"}, {"parameter", {{{"name", "code"}, {"valueString", code}}}}});
 }
 
-int64_t verify_audit(FhirClient& admin) {
-  const Json report = admin.get("/admin/audit/verify");
-  if (!report.value("valid", false)) {
-    throw HostError("the audit trail is NOT whole: " + report.value("problem", report.dump()));
-  }
-  return report.value("events", int64_t{0});
+int64_t events_of(const Json& report) {
+  if (report.value("valid", false)) return report.value("events", int64_t{0});
+  const size_t others = report.value("problems", Json::array()).size();
+  throw HostError("the audit trail is NOT whole: " + report.value("problem", report.dump()) +
+                  (others > 1 ? " And " + std::to_string(others - 1) + " more." : ""));
+}
+
+int64_t verify_audit(FhirClient& admin, const std::string& heads) {
+  return events_of(admin.post_text("/admin/audit/verify", heads));
 }
 
 Handout make_handout(FhirClient& client, const std::string& patient_id) {

@@ -33,11 +33,16 @@ Request FhirClient::request(const std::string& method, const std::string& path,
     request.body = body.dump(-1, ' ', false, Json::error_handler_t::replace);
   }
   request.principal = principal_;
+  request.remote = "local";
   return request;
 }
 
 Response FhirClient::ask(const std::string& method, const std::string& path, const Json& body) {
-  Response response = plugin_.call(request(method, path, body));
+  return ask(request(method, path, body));
+}
+
+Response FhirClient::ask(const Request& request) {
+  Response response = plugin_.call(request);
   if (response.status / 100 != 2) throw Refused(response.status, explain(response));
   return response;
 }
@@ -47,6 +52,12 @@ Json FhirClient::parse(const Response& response) {
   Json json = Json::parse(response.body, nullptr, false);
   if (json.is_discarded()) throw HostError("the plugin answered with malformed JSON");
   return json;
+}
+
+Json FhirClient::post_text(const std::string& path, const std::string& body) {
+  Request asked = request("POST", path, nullptr);
+  asked.body = body;
+  return parse(ask(asked));
 }
 
 Json FhirClient::put(const Json& resource) {

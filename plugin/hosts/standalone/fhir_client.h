@@ -27,6 +27,8 @@ class FhirClient {
   /// Paths may carry a query (not encoded). Throws Refused unless the answer is 2xx.
   Json get(const std::string& path) { return parse(ask("GET", path, {})); }
   Json post(const std::string& path, const Json& body) { return parse(ask("POST", path, body)); }
+  /// The same with a body that is not JSON.
+  Json post_text(const std::string& path, const std::string& body);
   /// Creates or replaces `resource` under the id it carries.
   Json put(const Json& resource);
   /// Bytes that are not JSON.
@@ -38,6 +40,7 @@ class FhirClient {
 
  private:
   Response ask(const std::string& method, const std::string& path, const Json& body);
+  Response ask(const Request& request);
   static Json parse(const Response& response);
 
   PluginInstance& plugin_;

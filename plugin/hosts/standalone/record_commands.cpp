@@ -1,46 +1,16 @@
 // SPDX-License-Identifier: MPL-2.0
-#include <pwd.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <iomanip>
 #include <iostream>
 
+#include "hosts/standalone/admin_session.h"
 #include "hosts/standalone/commands.h"
 #include "hosts/standalone/door_tasks.h"
 #include "hosts/standalone/private_file.h"
 
 namespace facet::hosts {
 namespace {
-
-std::string unix_user() {
-  const passwd* entry = getpwuid(geteuid());
-  return entry ? entry->pw_name : std::to_string(geteuid());
-}
-
-// The plugin on a data folder for one command, without its gateway, asked by the person at the
-// keyboard: whoever may read the keys may administer the clinic.
-class AdminSession {
- public:
-  AdminSession(const std::filesystem::path& plugin, const std::filesystem::path& data,
-               std::vector<std::string> roles = {"admin"}, const Config& more = {})
-      : folder_{data},
-        clinic_(plugin, folder_, read_settings(folder_), with_gateway(more),
-                log_to_stderr(FACET_LOG_WARNING)),
-        client_(clinic_.plugin(), {"cli:" + unix_user(), std::move(roles)}) {}
-
-  FhirClient& client() { return client_; }
-
- private:
-  static Config with_gateway(Config config) {
-    config.emplace("facet.gateway.enabled", "0");
-    return config;
-  }
-
-  DataFolder folder_;
-  Clinic clinic_;
-  FhirClient client_;
-};
 
 void add_handout_command(CommandLine& line) {
   CLI::App* command = line.app.add_subcommand("handout", "Make a patient's handout as PDF");
@@ -76,17 +46,6 @@ void add_export_command(CommandLine& line) {
                 << std::setw(12) << file.bytes << " bytes\n";
     }
     std::cout << "Exported " << files.size() << " files to " << out->string() << '\n';
-  });
-}
-
-void add_audit_command(CommandLine& line) {
-  CLI::App* audit = line.app.add_subcommand("audit", "The record of who did what");
-  audit->require_subcommand(1);
-  CLI::App* command = audit->add_subcommand("verify", "Check that nobody altered it");
-  const auto data = add_data_option(*command);
-  command->callback([&line, data] {
-    AdminSession session(line.plugin, *data);
-    std::cout << "The audit trail is whole: " << verify_audit(session.client()) << " events.\n";
   });
 }
 
@@ -183,7 +142,7 @@ void add_doctor_command(CommandLine& line) {
 void add_record_commands(CommandLine& line) {
   add_handout_command(line);
   add_export_command(line);
-  add_audit_command(line);
+  add_audit_commands(line);
   add_key_command(line);
   add_bed_commands(line);
   add_doctor_command(line);
