@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <functional>
 
 #include "base/clock.h"
 #include "rest/outcome.h"
@@ -121,40 +122,42 @@ Result<Expansion> read_expansion(const Pairs& parameters, const std::string& url
   return asked;
 }
 
+Result<Json> look_up(const knowledge::Catalogue& catalogue, const Pairs& parameters) {
+  if (auto good = check_names(parameters, {"code"}); !good) return base::pass(good);
+  const auto code = value_in(parameters, "code");
+  if (!code) return base::invalid("code", "Name a code.");
+  return look_up_symptom(catalogue, *code);
+}
+
+/// By GET with its parameters in the address, by POST in a Parameters resource too.
+void mount_operation(rest::Router& router, const std::string& address,
+                     std::function<Result<Json>(const Pairs&)> run) {
+  router.add("GET", address, [run](const Request& request, const PathValues&, Response& response) {
+    answer(response, run(request.query));
+  });
+  router.add("POST", address, [run](const Request& request, const PathValues&, Response& response) {
+    auto parameters = read_parameters(request.body);
+    if (!parameters) return rest::send_error(response, parameters.error());
+    parameters->insert(parameters->end(), request.query.begin(), request.query.end());
+    answer(response, run(*parameters));
+  });
+}
+
 void mount_codes(const knowledge::Catalogue& catalogue, rest::Router& router) {
   router.add("GET", "/fhir/CodeSystem/symptom", answer_with(symptom_code_system(catalogue)));
   router.add("GET", "/fhir/CodeSystem/spinal-level",
              answer_with(spinal_level_code_system(catalogue)));
-  router.add(
-      "GET", "/fhir/CodeSystem/symptom/$lookup",
-      [&catalogue](const Request& request, const PathValues&, Response& response) {
-        if (auto good = check_names(request.query, {"code"}); !good)
-          return rest::send_error(response, good.error());
-        const auto code = value_in(request.query, "code");
-        if (!code)
-          return rest::send_error(response, {ErrorCode::invalid, "code", "Name a code.", {}});
-        answer(response, look_up_symptom(catalogue, *code));
-      });
+  mount_operation(router, "/fhir/CodeSystem/symptom/$lookup",
+                  [&catalogue](const Pairs& parameters) { return look_up(catalogue, parameters); });
   const auto value_set = symptom_value_set(catalogue);
-  const auto expand = [&catalogue, url = value_set["url"].get<std::string>()](
-                          const Pairs& parameters, Response& response) {
-    const auto asked = read_expansion(parameters, url);
-    if (!asked) return rest::send_error(response, asked.error());
-    rest::send_fhir(response, 200,
-                    expand_symptoms(catalogue, *asked, base::SystemClock().now_ms()));
-  };
   router.add("GET", "/fhir/ValueSet/symptom", answer_with(value_set));
-  router.add("GET", "/fhir/ValueSet/symptom/$expand",
-             [expand](const Request& request, const PathValues&, Response& response) {
-               expand(request.query, response);
-             });
-  router.add("POST", "/fhir/ValueSet/symptom/$expand",
-             [expand](const Request& request, const PathValues&, Response& response) {
-               auto parameters = read_parameters(request.body);
-               if (!parameters) return rest::send_error(response, parameters.error());
-               parameters->insert(parameters->end(), request.query.begin(), request.query.end());
-               expand(*parameters, response);
-             });
+  mount_operation(router, "/fhir/ValueSet/symptom/$expand",
+                  [&catalogue, url = value_set["url"].get<std::string>()](
+                      const Pairs& parameters) -> Result<Json> {
+                    const auto asked = read_expansion(parameters, url);
+                    if (!asked) return tl::unexpected(asked.error());
+                    return expand_symptoms(catalogue, *asked, base::SystemClock().now_ms());
+                  });
 }
 
 Json searchset(const std::vector<Json>& forms, const Pairs& asked) {

@@ -179,6 +179,10 @@ TEST_CASE("lookup gives one symptom, and refuses what it does not know") {
   CHECK(parameters[0] == Json{{"name", "name"}, {"valueString", "FacetSymptom"}});
   CHECK(parameters[2] == Json{{"name", "display"}, {"valueString", "Tennis elbow"}});
   CHECK(found.body.find("C7-T1") != std::string::npos);
+  const auto posted = ask("POST", "/fhir/CodeSystem/symptom/$lookup", {},
+                          R"({"resourceType":"Parameters","parameter":[)"
+                          R"({"name":"code","valueCode":"tennis_elbow"}]})");
+  CHECK(posted.body == found.body);
   CHECK(get("/fhir/CodeSystem/symptom/$lookup", {{"code", "other"}}).status == 200);
   CHECK(get("/fhir/CodeSystem/symptom/$lookup", {{"code", "sore_hat"}}).status == 404);
   CHECK(get("/fhir/CodeSystem/symptom/$lookup").status == 400);
