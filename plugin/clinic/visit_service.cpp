@@ -97,24 +97,6 @@ Status check_encounter(Act& act, Encounter& encounter) {
   return check_span("Encounter.period", encounter.start_ms, encounter.end_ms);
 }
 
-/// Signs the visit, or amends what was signed.
-Status follow(Act& act, const Encounter* before, const Encounter& now) {
-  const bool was_signed = before != nullptr && before->status == "finished";
-  const bool taken_back = before != nullptr && before->status == "entered-in-error";
-  if (taken_back)
-    return invalid("Encounter.status", "This visit was entered in error, and stays as it is.");
-  const auto written = [&](Change change) {
-    return Written{"Encounter", now.id, now.version.number, now.patient_id, change};
-  };
-  if (now.status == "finished" && !was_signed) {
-    leave_provenance(act, written(Change::creates), "sign");
-    return {};
-  }
-  if (before == nullptr) return {};
-  return keep_visit(act, now.id, {before->patient_id, before->status},
-                    written(entered_in_error(now) ? Change::takes_back : Change::amends));
-}
-
 }  // namespace
 
 std::string discharge_text(const Discharge& discharge) {
@@ -130,6 +112,28 @@ VisitService::VisitService()
     : episodes(episode_records(), {"EpisodeOfCare", Permission::read_clinical,
                                    Permission::write_clinical, check_episode}),
       encounters(encounter_records(), {"Encounter", Permission::read_clinical,
-                                       Permission::write_clinical, check_encounter, follow}) {}
+                                       Permission::write_clinical, check_encounter,
+                                       [this](Act& act, const Encounter* before, const Encounter& now) {
+                                         return follow(act, before, now);
+                                       }}) {}
+
+Status VisitService::follow(Act& act, const Encounter* before, const Encounter& now) const {
+  const bool was_signed = before != nullptr && before->status == "finished";
+  const bool taken_back = before != nullptr && before->status == "entered-in-error";
+  if (taken_back)
+    return invalid("Encounter.status", "This visit was entered in error, and stays as it is.");
+  const auto written = [&](Change change) {
+    return Written{"Encounter", now.id, now.version.number, now.patient_id, change};
+  };
+  if (now.status == "finished" && !was_signed) {
+    leave_provenance(act, written(Change::creates), "sign");
+    return {};
+  }
+  if (before == nullptr) return {};
+  if (entered_in_error(now))
+    for (const auto& take_back : held_) take_back(act, now);
+  return keep_visit(act, now.id, {before->patient_id, before->status},
+                    written(entered_in_error(now) ? Change::takes_back : Change::amends));
+}
 
 }  // namespace facet::clinic
