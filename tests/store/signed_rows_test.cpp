@@ -90,10 +90,11 @@ TEST_CASE("a provenance has one version, an activity that is known, and a proble
   CHECK(code_of(provenance(1, "rewrite")) == ErrorCode::conflict);
   REQUIRE(ok(provenance(1, "amend")));
   CHECK(code_of(provenance(2, "amend")) == ErrorCode::conflict);
+  int next = 0;
   const auto condition = [&](const std::string& clinical, const std::string& verification) {
     return run(*database,
                "insert into condition (id, version, recorded_ms, author_id, patient_id, "
-               "clinical_status, verification_status, code) values ('c" + clinical.substr(0, 3) +
+               "clinical_status, verification_status, code) values ('c" + std::to_string(++next) +
                    "', 1, 1, 'u', 'p', " + clinical + ", '" + verification + "', 'other')");
   };
   CHECK(code_of(condition("'active'", "entered-in-error")) == ErrorCode::conflict);
