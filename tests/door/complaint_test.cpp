@@ -26,8 +26,9 @@ Json other_symptom(const std::string& id) {
   auto json = symptom(id, "ann", 4);
   json["code"] = code_of("urn:facet:symptom", "other");
   json["code"]["text"] = "A buzzing behind the knee";
-  json["bodySite"]["coding"] = Json::array({{{"system", "urn:facet:region"}, {"code", "lower_limb"}},
-                                            {{"system", "urn:facet:side"}, {"code", "left"}}});
+  json["bodySite"]["coding"] =
+      Json::array({{{"system", "urn:facet:region"}, {"code", "lower_limb"}},
+                   {{"system", "urn:facet:side"}, {"code", "left"}}});
   return json;
 }
 
@@ -41,11 +42,8 @@ Json note(const std::string& id, const std::string& kind, const std::string& tex
 }
 
 Json condition(const std::string& id) {
-  Json json = resource("Condition", id);
-  json["clinicalStatus"] = code_of("http://terminology.hl7.org/CodeSystem/condition-clinical", "active");
-  json["code"] = code_of("urn:facet:symptom", "tennis_elbow");
-  json["bodySite"] = Json::array({code_of("urn:facet:side", "right")});
-  json["subject"] = to("Patient/ann");
+  auto json = testing::condition(id, "ann");
+  json["bodySite"] = Json::array({json["bodySite"]});
   json["onsetDateTime"] = "2025-11";
   return json;
 }
@@ -57,7 +55,8 @@ Json verified(Json json, const std::string& status) {
 }
 
 Json clinical(Json json, const std::string& status) {
-  json["clinicalStatus"] = code_of("http://terminology.hl7.org/CodeSystem/condition-clinical", status);
+  json["clinicalStatus"] =
+      code_of("http://terminology.hl7.org/CodeSystem/condition-clinical", status);
   return json;
 }
 
@@ -88,7 +87,8 @@ void refuse_all(Door& door, const std::vector<Spoiled>& cases) {
 
 }  // namespace
 
-TEST_CASE("a symptom says how bad it is now, on average and at worst, since when, and what changes it") {
+TEST_CASE(
+    "a symptom says how bad it is now, on average and at worst, since when, and what changes it") {
   Door door(any_engine());
   door.must(physio, patient("ann"));
   const auto sent = full_symptom("o");
@@ -115,39 +115,46 @@ TEST_CASE("a symptom says how bad it is now, on average and at worst, since when
     wordy[Json::json_pointer(part)] = bound;
   door.must(physio, wordy);
   const auto full = full_symptom("x");
-  refuse_all(door, {
-      {full, "/component/0/valueInteger", -1, "Observation.component[0].valueInteger"},
-      {full, "/component/0/valueInteger", 11, "Observation.component[0].valueInteger"},
-      {full, "/component/1/valueInteger", 11, "Observation.component[1].valueInteger"},
-      {full, "/component/1/valueInteger", "5", "Observation.component[1].valueInteger"},
-      {full, "/component/1/code/coding/0/code", "severity-average", "Observation.component[1].code"},
-      {full, "/component/1/code/coding/0/code", "severity-least", "Observation.component[1].code"},
-      {full, "/component/1/valueString", "5", "Observation.component[1].valueString"},
-      {full, "/component/2/valueString", bound + "x", "Observation.component[2].valueString"},
-      {full, "/component/3/valueString", "", "Observation.component[3].valueString"},
-      {full, "/component/3/valueString", nullptr, "Observation.component[3].valueString"},
-      {full, "/component", 7, "Observation.component"},
-      {full, "/component/0", 7, "Observation.component[0]"},
-      {full, "/component/0", component("pain-on-pressure", "valueBoolean", true),
-       "Observation.component"},
-      {full, "/extension/0/valueDateTime", day_from_now(2), "Observation.extension"},
-      {full, "/extension/0/valueDateTime", "2019-13", "Observation.extension"},
-      {full, "/extension/0/valueDateTime", "July", "Observation.extension"},
-      {full, "/extension/0", ext("urn:facet:onset", "valueString", "2019"), "Observation.extension"},
-      {full, "/extension/1", full["extension"][0], "Observation.extension"},
-      {full, "/extension/0/url", "urn:other", "Observation.extension"},
-      {full, "/code/text", "Sore elbow", "Observation.code.text"},
-      {full, "/bodySite", code_of("urn:other", "elbow"), "Observation.bodySite"},
-      {full, "/valueString", "bad", "Observation.valueString"},
-      {stress("x", "ann"), "/component", full["component"], "Observation.component"},
-      {stress("x", "ann"), "/extension", full["extension"], "Observation.extension"},
-      {stress("x", "ann"), "/bodySite", code_of("urn:facet:side", "left"), "Observation.bodySite"},
-      {motion("x", "ann", "L4-L5", "both"), "/status", "final", "Observation.bodySite"},
-      {motion("x", "ann", "C0-C2", "left"), "/status", "final", "Observation.bodySite"},
-  });
+  refuse_all(
+      door,
+      {
+          {full, "/component/0/valueInteger", -1, "Observation.component[0].valueInteger"},
+          {full, "/component/0/valueInteger", 11, "Observation.component[0].valueInteger"},
+          {full, "/component/1/valueInteger", 11, "Observation.component[1].valueInteger"},
+          {full, "/component/1/valueInteger", "5", "Observation.component[1].valueInteger"},
+          {full, "/component/1/code/coding/0/code", "severity-average",
+           "Observation.component[1].code"},
+          {full, "/component/1/code/coding/0/code", "severity-least",
+           "Observation.component[1].code"},
+          {full, "/component/1/valueString", "5", "Observation.component[1].valueString"},
+          {full, "/component/2/valueString", bound + "x", "Observation.component[2].valueString"},
+          {full, "/component/3/valueString", "", "Observation.component[3].valueString"},
+          {full, "/component/3/valueString", nullptr, "Observation.component[3].valueString"},
+          {full, "/component", 7, "Observation.component"},
+          {full, "/component/0", 7, "Observation.component[0]"},
+          {full, "/component/0", component("pain-on-pressure", "valueBoolean", true),
+           "Observation.component"},
+          {full, "/extension/0/valueDateTime", day_from_now(2), "Observation.extension"},
+          {full, "/extension/0/valueDateTime", "2019-13", "Observation.extension"},
+          {full, "/extension/0/valueDateTime", "July", "Observation.extension"},
+          {full, "/extension/0", ext("urn:facet:onset", "valueString", "2019"),
+           "Observation.extension"},
+          {full, "/extension/1", full["extension"][0], "Observation.extension"},
+          {full, "/extension/0/url", "urn:other", "Observation.extension"},
+          {full, "/code/text", "Sore elbow", "Observation.code.text"},
+          {full, "/bodySite", code_of("urn:other", "elbow"), "Observation.bodySite"},
+          {full, "/valueString", "bad", "Observation.valueString"},
+          {stress("x", "ann"), "/component", full["component"], "Observation.component"},
+          {stress("x", "ann"), "/extension", full["extension"], "Observation.extension"},
+          {stress("x", "ann"), "/bodySite", code_of("urn:facet:side", "left"),
+           "Observation.bodySite"},
+          {motion("x", "ann", "L4-L5", "both"), "/status", "final", "Observation.bodySite"},
+          {motion("x", "ann", "C0-C2", "left"), "/status", "final", "Observation.bodySite"},
+      });
 }
 
-TEST_CASE("a symptom that the catalogue does not have is told in words, with a region of the body") {
+TEST_CASE(
+    "a symptom that the catalogue does not have is told in words, with a region of the body") {
   Door door(any_engine());
   door.must(physio, patient("ann"));
   const auto sent = other_symptom("o");
@@ -161,17 +168,19 @@ TEST_CASE("a symptom that the catalogue does not have is told in words, with a r
   // Screening goes on without it: the catalogue has no questions for it.
   auto asked = screening("q", "ann", door.get(physio, "/fhir/Questionnaire/screening").json());
   CHECK(door.put(physio, asked).status == 201);
-  refuse_all(door, {
-      {other_symptom("x"), "/code/text", nullptr, "Observation.code.text"},
-      {other_symptom("x"), "/code/text", "", "Observation.code.text"},
-      {other_symptom("x"), "/code/text", std::string(1001, 'x'), "Observation.code.text"},
-      {other_symptom("x"), "/bodySite", nullptr, "Observation.bodySite"},
-      {other_symptom("x"), "/bodySite/coding/0/code", "tail", "Observation.bodySite"},
-      {other_symptom("x"), "/bodySite/coding/1/code", "middle", "Observation.bodySite"},
-      {other_symptom("x"), "/valueInteger", 11, "Observation.valueInteger"},
-      {symptom("x", "ann"), "/bodySite/coding/1",
-       Json{{"system", "urn:facet:region"}, {"code", "upper_limb"}}, "Observation.bodySite"},
-  });
+  refuse_all(
+      door,
+      {
+          {other_symptom("x"), "/code/text", nullptr, "Observation.code.text"},
+          {other_symptom("x"), "/code/text", "", "Observation.code.text"},
+          {other_symptom("x"), "/code/text", std::string(1001, 'x'), "Observation.code.text"},
+          {other_symptom("x"), "/bodySite", nullptr, "Observation.bodySite"},
+          {other_symptom("x"), "/bodySite/coding/0/code", "tail", "Observation.bodySite"},
+          {other_symptom("x"), "/bodySite/coding/1/code", "middle", "Observation.bodySite"},
+          {other_symptom("x"), "/valueInteger", 11, "Observation.valueInteger"},
+          {symptom("x", "ann"), "/bodySite/coding/1",
+           Json{{"system", "urn:facet:region"}, {"code", "upper_limb"}}, "Observation.bodySite"},
+      });
 }
 
 TEST_CASE("notes hold free text, encrypted at rest, and nothing else") {
@@ -185,21 +194,27 @@ TEST_CASE("notes hold free text, encrypted at rest, and nothing else") {
     CHECK(read["valueString"] == sent["valueString"]);
     CHECK_FALSE(read.contains("valueInteger"));
   }
-  CHECK(door.get(physio, "/fhir/Observation/plan").json()["category"][0]["coding"][0]["code"] == "therapy");
+  CHECK(door.get(physio, "/fhir/Observation/plan").json()["category"][0]["coding"][0]["code"] ==
+        "therapy");
   CHECK(door.count("select count(*) from observation where text_sealed like '%estrel%'") == 0);
   CHECK(door.count("select count(*) from observation where text_sealed is null") == 0);
   door.must(physio, note("long", "plan", std::string(20'000, 'x')));
   refuse_all(door, {
-      {note("x", "plan", "y"), "/valueString", std::string(20'001, 'x'), "Observation.valueString"},
-      {note("x", "plan", "y"), "/valueString", "", "Observation.valueString"},
-      {note("x", "plan", "y"), "/valueString", nullptr, "Observation.valueString"},
-      {note("x", "plan", "y"), "/valueString", std::string("a\0b", 3), "Observation.valueString"},
-      {note("x", "poem", "y"), "/status", "final", "Observation.code"},
-      {note("x", "plan", "y"), "/valueInteger", 3, "Observation.valueInteger"},
-      {note("x", "plan", "y"), "/bodySite", code_of("urn:facet:side", "left"), "Observation.bodySite"},
-      {note("x", "plan", "y"), "/component", full_symptom("x")["component"], "Observation.component"},
-      {note("x", "plan", "y"), "/extension", full_symptom("x")["extension"], "Observation.extension"},
-  });
+                       {note("x", "plan", "y"), "/valueString", std::string(20'001, 'x'),
+                        "Observation.valueString"},
+                       {note("x", "plan", "y"), "/valueString", "", "Observation.valueString"},
+                       {note("x", "plan", "y"), "/valueString", nullptr, "Observation.valueString"},
+                       {note("x", "plan", "y"), "/valueString", std::string("a\0b", 3),
+                        "Observation.valueString"},
+                       {note("x", "poem", "y"), "/status", "final", "Observation.code"},
+                       {note("x", "plan", "y"), "/valueInteger", 3, "Observation.valueInteger"},
+                       {note("x", "plan", "y"), "/bodySite", code_of("urn:facet:side", "left"),
+                        "Observation.bodySite"},
+                       {note("x", "plan", "y"), "/component", full_symptom("x")["component"],
+                        "Observation.component"},
+                       {note("x", "plan", "y"), "/extension", full_symptom("x")["extension"],
+                        "Observation.extension"},
+                   });
 }
 
 TEST_CASE("a problem is unconfirmed until a clinician says more, and is followed to its end") {
@@ -267,33 +282,45 @@ TEST_CASE("a problem that breaks a rule of FHIR or of the clinic is refused by n
     return Json::array({{{"detail", Json::array({to(target)})}}});
   };
   const auto abated = minutes_from_now(-1);
-  refuse_all(door, {
-      {condition("x"), "/clinicalStatus", nullptr, "Condition.clinicalStatus"},
-      {clinical(condition("x"), "asleep"), "/onsetDateTime", "2025", "Condition.clinicalStatus"},
-      {verified(condition("x"), "rumoured"), "/onsetDateTime", "2025", "Condition.verificationStatus"},
-      {verified(condition("x"), "entered-in-error"), "/onsetDateTime", "2025", "Condition.clinicalStatus"},
-      {condition("x"), "/category", Json::array({code_of("http://terminology.hl7.org/CodeSystem/condition-category", "encounter-diagnosis")}),
-       "Condition.category"},
-      {condition("x"), "/abatementDateTime", abated, "Condition.abatementDateTime"},
-      {clinical(condition("x"), "recurrence"), "/abatementDateTime", abated, "Condition.abatementDateTime"},
-      {clinical(condition("x"), "resolved"), "/abatementDateTime", minutes_from_now(24 * 60), "Condition.abatementDateTime"},
-      {clinical(condition("x"), "resolved"), "/abatementDateTime", "2025-10-01T10:00:00Z", "Condition.abatementDateTime"},
-      {condition("x"), "/onsetDateTime", day_from_now(2), "Condition.onsetDateTime"},
-      {condition("x"), "/onsetDateTime", "long ago", "Condition.onsetDateTime"},
-      {condition("x"), "/code/coding/0/code", "sadness", "Condition.code"},
-      {condition("x"), "/code/coding/0/code", "other", "Condition.code.text"},
-      {condition("x"), "/bodySite", nullptr, "Condition.bodySite"},
-      {condition("x"), "/evidence", evidence("Observation/none"), "Condition.evidence"},
-      {condition("x"), "/evidence", evidence("Observation/bobs"), "Condition.evidence"},
-      {condition("x"), "/evidence", evidence("Observation/withdrawn"), "Condition.evidence"},
-      {condition("x"), "/evidence", evidence("Patient/ann"), "Condition.evidence"},
-      {condition("x"), "/subject", to("Patient/eve"), "Condition.subject"},
-      {condition("x"), "/encounter", to("Encounter/bobs"), "Condition.encounter"},
-      {condition("x"), "/severity", "bad", "Condition.severity"},
-  });
+  refuse_all(
+      door,
+      {
+          {condition("x"), "/clinicalStatus", nullptr, "Condition.clinicalStatus"},
+          {clinical(condition("x"), "asleep"), "/onsetDateTime", "2025",
+           "Condition.clinicalStatus"},
+          {verified(condition("x"), "rumoured"), "/onsetDateTime", "2025",
+           "Condition.verificationStatus"},
+          {verified(condition("x"), "entered-in-error"), "/onsetDateTime", "2025",
+           "Condition.clinicalStatus"},
+          {condition("x"), "/category",
+           Json::array({code_of("http://terminology.hl7.org/CodeSystem/condition-category",
+                                "encounter-diagnosis")}),
+           "Condition.category"},
+          {condition("x"), "/abatementDateTime", abated, "Condition.abatementDateTime"},
+          {clinical(condition("x"), "recurrence"), "/abatementDateTime", abated,
+           "Condition.abatementDateTime"},
+          {clinical(condition("x"), "resolved"), "/abatementDateTime", minutes_from_now(24 * 60),
+           "Condition.abatementDateTime"},
+          {clinical(condition("x"), "resolved"), "/abatementDateTime", "2025-10-01T10:00:00Z",
+           "Condition.abatementDateTime"},
+          {condition("x"), "/onsetDateTime", day_from_now(2), "Condition.onsetDateTime"},
+          {condition("x"), "/onsetDateTime", "long ago", "Condition.onsetDateTime"},
+          {condition("x"), "/code/coding/0/code", "sadness", "Condition.code"},
+          {condition("x"), "/code/coding/0/code", "other", "Condition.code.text"},
+          {condition("x"), "/bodySite", nullptr, "Condition.bodySite"},
+          {condition("x"), "/evidence", evidence("Observation/none"), "Condition.evidence"},
+          {condition("x"), "/evidence", evidence("Observation/bobs"), "Condition.evidence"},
+          {condition("x"), "/evidence", evidence("Observation/withdrawn"), "Condition.evidence"},
+          {condition("x"), "/evidence", evidence("Patient/ann"), "Condition.evidence"},
+          {condition("x"), "/subject", to("Patient/eve"), "Condition.subject"},
+          {condition("x"), "/encounter", to("Encounter/bobs"), "Condition.encounter"},
+          {condition("x"), "/severity", "bad", "Condition.severity"},
+      });
 }
 
-TEST_CASE("a course of care says who sent, who pays, what for and how it ended, and then takes no visits") {
+TEST_CASE(
+    "a course of care says who sent, who pays, what for and how it ended, and then takes no "
+    "visits") {
   Door door(any_engine());
   door.must(physio, patient("ann"));
   auto course = episode("e", "ann");
@@ -317,12 +344,12 @@ TEST_CASE("a course of care says who sent, who pays, what for and how it ended, 
   over["period"]["end"] = minutes_from_now(24 * 60);
   CHECK(door.put(physio, over, "W/\"1\"").field() == "EpisodeOfCare.period");
   over["period"]["end"] = minutes_from_now(-1);
-  for (const auto& [pointer, value] :
-       std::vector<std::pair<const char*, Json>>{{"/extension/3/extension/0/valueDate", day_from_now(2)},
-                                                 {"/extension/3/extension/0/valueDate", "soon"},
-                                                 {"/extension/3/extension/1/valueString", std::string(4001, 'x')},
-                                                 {"/extension/3/extension/1/url", "story"},
-                                                 {"/extension/3/valueString", "x"}}) {
+  for (const auto& [pointer, value] : std::vector<std::pair<const char*, Json>>{
+           {"/extension/3/extension/0/valueDate", day_from_now(2)},
+           {"/extension/3/extension/0/valueDate", "soon"},
+           {"/extension/3/extension/1/valueString", std::string(4001, 'x')},
+           {"/extension/3/extension/1/url", "story"},
+           {"/extension/3/valueString", "x"}}) {
     auto bad = over;
     bad[Json::json_pointer(pointer)] = value;
     INFO(pointer);

@@ -116,7 +116,9 @@ std::int64_t Door::rows() {
                             "encounter",           "observation",     "questionnaire_response",
                             "clinical_impression", "service_request", "schedule",
                             "appointment",         "booking_hold",    "document_reference",
-                            "binary_content",      "outbox"})
+                            "binary_content",      "outbox",
+                            "condition",           "provenance",      "related_person",
+                            "practitioner_role",   "patient_value_token", "patient_merge"})
     sql += std::string(" + (select count(*) from ") + table + ")";
   return count(sql);
 }

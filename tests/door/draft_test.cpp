@@ -12,9 +12,9 @@ const std::string draft_url = "/fhir/Encounter/v/$draft";
 const std::string sign_url = "/fhir/Encounter/v/$sign";
 
 Json draft() {
-  return bundle_of(Json::array({put_entry(encounter("v", "ann")),
-                                put_entry(in_visit(symptom("o", "ann"), "v")),
-                                put_entry(in_visit(stress("s", "ann"), "v"))}));
+  return bundle_of(
+      Json::array({put_entry(encounter("v", "ann")), put_entry(in_visit(symptom("o", "ann"), "v")),
+                   put_entry(in_visit(stress("s", "ann"), "v"))}));
 }
 
 Answer put_draft(Door& door, const Json& body, const Who& who = physio,
@@ -147,8 +147,9 @@ TEST_CASE("signing a draft is one transaction with the visit finished, and takes
   CHECK(answer.json()["entry"].size() == 3);
   CHECK(door.get(physio, "/fhir/Encounter/v").json()["status"] == "finished");
   CHECK(door.count("select count(*) from observation where encounter_id = 'v'") == 2);
-  CHECK(door.count("select count(*) from provenance where activity = 'sign' and target_id = 'v' and "
-                   "author_id = 'physio'") == 1);
+  CHECK(
+      door.count("select count(*) from provenance where activity = 'sign' and target_id = 'v' and "
+                 "author_id = 'physio'") == 1);
   CHECK(door.count("select count(*) from provenance") == 1);
   CHECK(door.count("select count(*) from encounter_draft") == 0);
   CHECK(door.send(physio, "POST", sign_url).status == 404);

@@ -139,8 +139,8 @@ TEST_CASE("what is added to a signed visit is an addendum, with its reason") {
 TEST_CASE("what is recorded with the signature goes with it") {
   Door door(any_engine());
   door.must(physio, patient("ann"));
-  const Json entries = Json::array({put_entry(finished(encounter("v", "ann"))),
-                                    put_entry(in_visit(symptom("o", "ann"), "v"))});
+  const Json entries = Json::array(
+      {put_entry(finished(encounter("v", "ann"))), put_entry(in_visit(symptom("o", "ann"), "v"))});
   const auto bundle = bundle_of(entries);
   const auto answer = door.post(physio, "/fhir", bundle);
   INFO(answer.body);
@@ -152,16 +152,13 @@ TEST_CASE("what is recorded with the signature goes with it") {
   CHECK(door.rows() == rows);
 }
 
-TEST_CASE("a visit that is taken back needs a reason, takes its records with it, and takes no more") {
+TEST_CASE(
+    "a visit that is taken back needs a reason, takes its records with it, and takes no more") {
   Door door(any_engine());
   sign_visit(door);
   const auto questions = door.get(physio, "/fhir/Questionnaire/screening").json();
-  Json problem = resource("Condition", "c");
-  problem["clinicalStatus"] = code_of("http://terminology.hl7.org/CodeSystem/condition-clinical", "active");
-  problem["code"] = code_of("urn:facet:symptom", "tennis_elbow");
-  problem["bodySite"] = code_of("urn:facet:side", "right");
-  problem["subject"] = to("Patient/ann");
-  for (const auto& one : {screening("q", "ann", questions), clearance("k", "ann"), order("r", "ann"), problem}) {
+  for (const auto& one : {screening("q", "ann", questions), clearance("k", "ann"),
+                          order("r", "ann"), condition("c", "ann")}) {
     const auto answer = send_because(door, physio, in_visit(one, "v"), "", because);
     INFO(answer.body);
     REQUIRE(answer.status == 201);
@@ -176,10 +173,14 @@ TEST_CASE("a visit that is taken back needs a reason, takes its records with it,
   INFO(answer.body);
   REQUIRE(answer.status == 200);
   CHECK(provenances(door, "v", 3, "enter-in-error") == 1);
-  for (const auto& [type, id] : std::vector<std::pair<std::string, std::string>>{
-           {"Observation", "o"}, {"QuestionnaireResponse", "q"}, {"ClinicalImpression", "k"}, {"ServiceRequest", "r"}}) {
+  for (const auto& [type, id] :
+       std::vector<std::pair<std::string, std::string>>{{"Observation", "o"},
+                                                        {"QuestionnaireResponse", "q"},
+                                                        {"ClinicalImpression", "k"},
+                                                        {"ServiceRequest", "r"}}) {
     CHECK(door.get(physio, "/fhir/" + type + "/" + id).json()["status"] == "entered-in-error");
-    CHECK(door.get(physio, "/fhir/" + type + "/" + id + "/_history/1").json()["status"] != "entered-in-error");
+    CHECK(door.get(physio, "/fhir/" + type + "/" + id + "/_history/1").json()["status"] !=
+          "entered-in-error");
     CHECK(provenances(door, id, 2, "enter-in-error") == 1);
   }
   const auto withdrawn = door.get(physio, "/fhir/Condition/c").json();
@@ -192,7 +193,8 @@ TEST_CASE("a visit that is taken back needs a reason, takes its records with it,
 
   CHECK(send_because(door, physio, in_visit(stress("s", "ann"), "v"), "", because).field() ==
         "Observation.encounter");
-  CHECK(send_because(door, physio, amended(3), "W/\"2\"", because).field() == "Observation.encounter");
+  CHECK(send_because(door, physio, amended(3), "W/\"2\"", because).field() ==
+        "Observation.encounter");
   CHECK(send_because(door, physio, finished(encounter("v", "ann")), "W/\"3\"", because).field() ==
         "Encounter.status");
   auto other = gone;
@@ -213,10 +215,10 @@ TEST_CASE("provenance is read and searched, and written by nobody but Facet") {
   CHECK(one["reason"][0]["text"] == because);
   CHECK(one["activity"]["coding"][0] == Json{{"system", "urn:facet:activity"}, {"code", "amend"}});
   CHECK(one["agent"][0]["who"]["identifier"]["value"] == "physio");
-  CHECK(one["recorded"] ==
-        door.get(physio, "/fhir/Observation/o").json()["meta"]["lastUpdated"]);
+  CHECK(one["recorded"] == door.get(physio, "/fhir/Observation/o").json()["meta"]["lastUpdated"]);
   CHECK_FALSE(door.get(physio, "/fhir/Provenance?target=Encounter/o").json().contains("entry"));
-  CHECK_FALSE(door.get(physio, "/fhir/Provenance?patient=ann&recorded=lt2020").json().contains("entry"));
+  CHECK_FALSE(
+      door.get(physio, "/fhir/Provenance?patient=ann&recorded=lt2020").json().contains("entry"));
   CHECK(door.get(physio, "/fhir/Provenance?target-type=Encounter").status == 400);
   CHECK(door.get(physio, "/fhir/Provenance").status == 400);
   const auto path = "/fhir/Provenance/" + one["id"].get<std::string>();
@@ -227,8 +229,8 @@ TEST_CASE("provenance is read and searched, and written by nobody but Facet") {
   CHECK(door.get(reception, "/fhir/Provenance?patient=ann").status == 403);
 
   for (const auto* method : {"POST", "PUT"}) {
-    const auto answer = door.send(physio, method,
-                                  method == std::string("PUT") ? path : "/fhir/Provenance", one.dump());
+    const auto answer = door.send(
+        physio, method, method == std::string("PUT") ? path : "/fhir/Provenance", one.dump());
     CHECK(answer.status == 405);
     CHECK(answer.message().find("X-Provenance") != std::string::npos);
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Whatever is asked in whatever order: no half-written visit, no signed version changed, no amendment
-// without its reason, no access unaudited.
+// Whatever is asked in whatever order: no half-written visit, no signed version changed, no
+// amendment without its reason, no access unaudited.
 #include <random>
 #include <set>
 
@@ -36,8 +36,8 @@ std::string text_of(const std::string& columns) {
   std::size_t from = 0;
   while (from <= columns.size()) {
     const auto comma = std::min(columns.find(", ", from), columns.size());
-    sql += (sql.empty() ? "" : " || '|' || ") + ("coalesce(cast(" + columns.substr(from, comma - from)) +
-           " as text), '-')";
+    sql += (sql.empty() ? "" : " || '|' || ") +
+           ("coalesce(cast(" + columns.substr(from, comma - from)) + " as text), '-')";
     from = comma + 2;
   }
   return sql;
@@ -53,7 +53,8 @@ Rows read_rows(storage::Database& database) {
                std::string("select id, version, ") +
                text_of("recorded_ms, author_id, " + std::string(table.columns)) + ", " +
                (belongs ? "coalesce(encounter_id, '')" : "''") + " from " + table.name))
-        found[std::string(table.type) + "/" + id + "/" + std::to_string(version)] = {content, visit};
+        found[std::string(table.type) + "/" + id + "/" + std::to_string(version)] = {content,
+                                                                                     visit};
     }
     return found;
   });
@@ -68,21 +69,30 @@ class Clinic {
 
   Answer step() {
     switch (pick(8)) {
-      case 0: return write(record(false));
-      case 1: return write(record(true));
-      case 2: return write(visit("finished"));
-      case 3: return write(visit(one_of({"in-progress", "entered-in-error", "cancelled", "planned"})));
+      case 0:
+        return write(record(false));
+      case 1:
+        return write(record(true));
+      case 2:
+        return write(visit("finished"));
+      case 3:
+        return write(visit(one_of({"in-progress", "entered-in-error", "cancelled", "planned"})));
       case 4:
-      case 5: return bundle();
-      case 6: return draft();
-      default: return door_.get(who(), "/fhir/" + one_of({"Observation", "Condition", "Encounter"}) +
-                                           "?patient=ann");
+      case 5:
+        return bundle();
+      case 6:
+        return draft();
+      default:
+        return door_.get(
+            who(), "/fhir/" + one_of({"Observation", "Condition", "Encounter"}) + "?patient=ann");
     }
   }
 
  private:
   int pick(int most) { return static_cast<int>(random_() % static_cast<unsigned>(most)); }
-  std::string one_of(std::vector<std::string> from) { return from[static_cast<std::size_t>(pick(static_cast<int>(from.size())))]; }
+  std::string one_of(std::vector<std::string> from) {
+    return from[static_cast<std::size_t>(pick(static_cast<int>(from.size())))];
+  }
   Who who() { return pick(8) == 0 ? reception : physio; }
   std::string visit_id() { return "v" + std::to_string(pick(3)); }
 
@@ -97,10 +107,8 @@ class Clinic {
   Json record(bool problem) {
     Json json;
     if (problem) {
-      json = resource("Condition", "c" + std::to_string(pick(3)));
-      json["code"] = code_of("urn:facet:symptom", "tennis_elbow");
+      json = condition("c" + std::to_string(pick(3)), "ann");
       json["bodySite"] = code_of("urn:facet:side", one_of({"left", "right"}));
-      json["subject"] = to("Patient/ann");
       json["clinicalStatus"] = code_of("http://terminology.hl7.org/CodeSystem/condition-clinical",
                                        one_of({"active", "inactive", "gone"}));
     } else {
@@ -141,7 +149,8 @@ class Clinic {
     if (pick(3) == 0)
       list.push_back({{"resource", reason_resource("Because")},
                       {"request", {{"method", "POST"}, {"url", "Provenance"}}}});
-    if (pick(3) == 0) list[static_cast<std::size_t>(pick(static_cast<int>(list.size())))]["resource"]["broken"] = 1;
+    if (pick(3) == 0)
+      list[static_cast<std::size_t>(pick(static_cast<int>(list.size())))]["resource"]["broken"] = 1;
     return list;
   }
 
@@ -152,7 +161,8 @@ class Clinic {
     const auto url = "/fhir/Encounter/" + list[0]["resource"]["id"].get<std::string>();
     auto plain = list;
     for (auto& entry : plain) entry["request"].erase("ifMatch");
-    const auto saved = door_.send(physio, "PUT", url + "/$draft", bundle_of(pick(2) ? list : plain).dump());
+    const auto saved =
+        door_.send(physio, "PUT", url + "/$draft", bundle_of(pick(2) ? list : plain).dump());
     return pick(2) ? saved : door_.send(physio, "POST", url + "/$sign");
   }
 
@@ -165,9 +175,10 @@ class Clinic {
 std::set<std::string> closed_visits(Door& door) {
   std::set<std::string> closed;
   for (const char* id : {"v0", "v1", "v2"})
-    if (door.count("select count(*) from encounter e where id = '" + std::string(id) +
-                   "' and status in ('finished', 'entered-in-error') and version = (select max(version) "
-                   "from encounter n where n.id = e.id)") == 1)
+    if (door.count(
+            "select count(*) from encounter e where id = '" + std::string(id) +
+            "' and status in ('finished', 'entered-in-error') and version = (select max(version) "
+            "from encounter n where n.id = e.id)") == 1)
       closed.insert(id);
   return closed;
 }
@@ -191,7 +202,8 @@ void check_reasons(Door& door, const Rows& before, const Rows& after,
 
 }  // namespace
 
-TEST_CASE("no sequence of requests halves a visit, changes a version, or goes without reason or audit") {
+TEST_CASE(
+    "no sequence of requests halves a visit, changes a version, or goes without reason or audit") {
   Door door(any_engine());
   const unsigned seed = GENERATE(1u, 2u, 3u);
   const auto database = door.scratch.open();
@@ -204,7 +216,8 @@ TEST_CASE("no sequence of requests halves a visit, changes a version, or goes wi
     const auto events = door.count("select count(*) from audit_event where outcome = '0'");
     const auto refusals = door.count("select count(*) from audit_event where outcome <> '0'");
     const auto answer = clinic.step();
-    INFO("seed " << seed << ", step " << i << ": " << answer.status << " " << answer.body.substr(0, 300));
+    INFO("seed " << seed << ", step " << i << ": " << answer.status << " "
+                 << answer.body.substr(0, 300));
     const auto after = read_rows(*database);
     REQUIRE(answer.status < 500);
     for (const auto& [key, row] : before) {
@@ -225,7 +238,8 @@ TEST_CASE("no sequence of requests halves a visit, changes a version, or goes wi
   CHECK(refused > 20);
   for (const char* activity : {"sign", "amend", "addendum", "enter-in-error"}) {
     INFO(activity);
-    CHECK(door.count("select count(*) from provenance where activity = '" + std::string(activity) + "'") > 0);
+    CHECK(door.count("select count(*) from provenance where activity = '" + std::string(activity) +
+                     "'") > 0);
   }
   CHECK(door.get(admin, "/admin/audit/verify").json()["valid"] == true);
 }

@@ -3,6 +3,16 @@
 
 namespace facet::testing {
 
+Json condition(const std::string& id, const std::string& patient_id) {
+  Json json = resource("Condition", id);
+  json["clinicalStatus"] =
+      code_of("http://terminology.hl7.org/CodeSystem/condition-clinical", "active");
+  json["code"] = code_of("urn:facet:symptom", "tennis_elbow");
+  json["bodySite"] = code_of("urn:facet:side", "right");
+  json["subject"] = to("Patient/" + patient_id);
+  return json;
+}
+
 Json in_visit(Json record, const std::string& encounter_id) {
   record["encounter"] = to("Encounter/" + encounter_id);
   return record;

@@ -6,6 +6,8 @@
 /// Visits as they are signed, amended and taken back.
 namespace facet::testing {
 
+/// A problem: tennis elbow on the right, active.
+Json condition(const std::string& id, const std::string& patient_id);
 Json in_visit(Json record, const std::string& encounter_id);
 Json finished(Json encounter);
 Json reason_resource(const std::string& text);

@@ -33,14 +33,16 @@ const std::vector<Table> tables{
     {"clinical_impression",
      "patient_id, status, assessor_id, assessor_role, regulator, registration_number, "
      "registration_expires, start_ms, end_ms, zones, max_strength, max_minutes",
-     "'p', 'completed', 'a', 'physiotherapist', 'HCPC', '1', '2030-01-01', 1, 2, 'left_lower', 3, 20"},
+     "'p', 'completed', 'a', 'physiotherapist', 'HCPC', '1', '2030-01-01', 1, 2, 'left_lower', 3, "
+     "20"},
     {"service_request",
      "patient_id, requester_id, status, zones, strength, speed, minutes, authored_ms",
      "'p', 'a', 'active', 'left_lower', 3, 2, 20, 1"}};
 
 }  // namespace
 
-TEST_CASE("a signed record is changed by no statement: not UPDATE, DELETE, REPLACE, upsert or TRUNCATE") {
+TEST_CASE(
+    "a signed record is changed by no statement: not UPDATE, DELETE, REPLACE, upsert or TRUNCATE") {
   const Scratch scratch(any_engine());
   const auto database = scratch.open();
   for (const auto& table : tables) {
@@ -82,10 +84,11 @@ TEST_CASE("a provenance has one version, an activity that is known, and a proble
   const Scratch scratch(any_engine());
   const auto database = scratch.open();
   const auto provenance = [&](int version, const std::string& activity) {
-    return run(*database,
-               "insert into provenance (id, version, recorded_ms, author_id, patient_id, target_type, "
-               "target_id, target_version, activity) values ('v', " +
-                   std::to_string(version) + ", 1, 'u', 'p', 'Encounter', 'v', 1, '" + activity + "')");
+    return run(
+        *database,
+        "insert into provenance (id, version, recorded_ms, author_id, patient_id, target_type, "
+        "target_id, target_version, activity) values ('v', " +
+            std::to_string(version) + ", 1, 'u', 'p', 'Encounter', 'v', 1, '" + activity + "')");
   };
   CHECK(code_of(provenance(1, "rewrite")) == ErrorCode::conflict);
   REQUIRE(ok(provenance(1, "amend")));
@@ -94,8 +97,9 @@ TEST_CASE("a provenance has one version, an activity that is known, and a proble
   const auto condition = [&](const std::string& clinical, const std::string& verification) {
     return run(*database,
                "insert into condition (id, version, recorded_ms, author_id, patient_id, "
-               "clinical_status, verification_status, code) values ('c" + std::to_string(++next) +
-                   "', 1, 1, 'u', 'p', " + clinical + ", '" + verification + "', 'other')");
+               "clinical_status, verification_status, code) values ('c" +
+                   std::to_string(++next) + "', 1, 1, 'u', 'p', " + clinical + ", '" +
+                   verification + "', 'other')");
   };
   CHECK(code_of(condition("'active'", "entered-in-error")) == ErrorCode::conflict);
   CHECK(code_of(condition("null", "confirmed")) == ErrorCode::conflict);
