@@ -37,7 +37,8 @@ Status check_shape(const Json& bundle) {
   if (!bundle.contains("entry") || !bundle["entry"].is_array())
     return invalid("Bundle.entry", "A draft needs a list of entries; it may be empty.");
   if (bundle["entry"].size() > most_entries)
-    return base::fail(base::ErrorCode::too_large, "Bundle.entry", "A Bundle has at most 200 entries.");
+    return base::fail(base::ErrorCode::too_large, "Bundle.entry",
+                      "A Bundle has at most 200 entries.");
   return {};
 }
 
@@ -80,7 +81,8 @@ Status check_entry(const Json& entry, const std::string& place, const std::strin
 
 }  // namespace
 
-base::Result<VisitBundle> read_visit_bundle(std::string_view text, const std::string& encounter_id) {
+base::Result<VisitBundle> read_visit_bundle(std::string_view text,
+                                            const std::string& encounter_id) {
   auto json = base::parse_json(text, {most_bytes, 32});
   if (!json) return base::pass(json);
   if (auto ok = check_shape(*json); !ok) return base::pass(ok);

@@ -34,7 +34,8 @@ Json write_list(const std::vector<Draft>& drafts) {
           Json::array(
               {{{"name", "encounter"},
                 {"valueReference", rest::reference("Encounter", draft.encounter_id)}},
-               {{"name", "patient"}, {"valueReference", rest::reference("Patient", draft.patient_id)}},
+               {{"name", "patient"},
+                {"valueReference", rest::reference("Patient", draft.patient_id)}},
                {{"name", "updated"}, {"valueInstant", base::instant_text(draft.updated_ms)}}})}});
   return list;
 }
@@ -45,8 +46,9 @@ void answer(const Request& request, const std::string& id, Response& response, F
   if (!base::is_fhir_id(id))
     return rest::send_error(response, {ErrorCode::invalid, "id", "This is not a FHIR id.", {}});
   if (!request.query.empty())
-    return rest::send_error(response, {ErrorCode::unsupported, request.query.front().first,
-                                       "This takes no parameters.", {}});
+    return rest::send_error(
+        response,
+        {ErrorCode::unsupported, request.query.front().first, "This takes no parameters.", {}});
   const Result<Json> body = fn();
   if (!body) return rest::send_error(response, body.error());
   if (!body->is_null()) return rest::send_fhir(response, 200, *body);
@@ -58,21 +60,23 @@ void answer(const Request& request, const std::string& id, Response& response, F
 void mount_drafts(const DraftService& service, storage::Acts& acts, rest::FhirServer& fhir,
                   rest::Router& router) {
   const std::string path = "/fhir/Encounter/{id}/$draft";
-  router.add("PUT", path, [&](const Request& request, const PathValues& values, Response& response) {
-    answer(request, values[0], response, [&]() -> Result<Json> {
-      const auto if_match = rest::if_match_of(request.header("if-match"));
-      if (!if_match) return tl::unexpected<base::Error>(if_match.error());
-      return acts.write(request.principal, [&](Act& act) {
-        return service.save(act, values[0], request.body, *if_match).map(write_draft);
+  router.add("PUT", path,
+             [&](const Request& request, const PathValues& values, Response& response) {
+               answer(request, values[0], response, [&]() -> Result<Json> {
+                 const auto if_match = rest::if_match_of(request.header("if-match"));
+                 if (!if_match) return tl::unexpected<base::Error>(if_match.error());
+                 return acts.write(request.principal, [&](Act& act) {
+                   return service.save(act, values[0], request.body, *if_match).map(write_draft);
+                 });
+               });
+             });
+  router.add(
+      "GET", path, [&](const Request& request, const PathValues& values, Response& response) {
+        answer(request, values[0], response, [&] {
+          return acts.read(request.principal,
+                           [&](Act& act) { return service.find(act, values[0]).map(write_draft); });
+        });
       });
-    });
-  });
-  router.add("GET", path, [&](const Request& request, const PathValues& values, Response& response) {
-    answer(request, values[0], response, [&] {
-      return acts.read(request.principal,
-                       [&](Act& act) { return service.find(act, values[0]).map(write_draft); });
-    });
-  });
   router.add("DELETE", path,
              [&](const Request& request, const PathValues& values, Response& response) {
                answer(request, values[0], response, [&] {
@@ -104,8 +108,9 @@ void mount_drafts(const DraftService& service, storage::Acts& acts, rest::FhirSe
                for (const auto& [name, value] : request.query) {
                  const std::string id = value.starts_with("Patient/") ? value.substr(8) : value;
                  if (name != "patient" || patient || !base::is_fhir_id(id))
-                   return rest::send_error(response, {ErrorCode::unsupported, name,
-                                                      "This takes one patient: ?patient=id.", {}});
+                   return rest::send_error(
+                       response,
+                       {ErrorCode::unsupported, name, "This takes one patient: ?patient=id.", {}});
                  patient = id;
                }
                const auto drafts = acts.read(request.principal,

@@ -35,9 +35,10 @@ tl::unexpected<base::Error> no_draft() {
 /// PUT of the visit as it is in the record.
 Json entry_of(const Encounter& encounter) {
   return {{"resource", write_encounter(encounter)},
-          {"request", {{"method", "PUT"},
-                       {"url", "Encounter/" + encounter.id},
-                       {"ifMatch", "W/\"" + std::to_string(encounter.version.number) + "\""}}}};
+          {"request",
+           {{"method", "PUT"},
+            {"url", "Encounter/" + encounter.id},
+            {"ifMatch", "W/\"" + std::to_string(encounter.version.number) + "\""}}}};
 }
 
 }  // namespace
@@ -57,7 +58,8 @@ Result<Draft> DraftService::save(Act& act, const std::string& encounter_id, std:
       !patient_exists(act, patient))
     return base::invalid("Bundle.entry", "A draft needs the patient of its visit.");
   if (if_match && (!before || before->updated_ms != *if_match))
-    return base::fail(ErrorCode::conflict, "If-Match", "This draft was changed meanwhile; read it again.");
+    return base::fail(ErrorCode::conflict, "If-Match",
+                      "This draft was changed meanwhile; read it again.");
   act.accesses.back().patient_ids = {patient};
   Draft draft{encounter_id, patient, std::string(bundle),
               std::max(act.now_ms, before ? before->updated_ms + 1 : 0)};

@@ -31,7 +31,8 @@ rest::SearchQuery with_target_type(rest::SearchQuery query) {
 void refuse_to_write(const rest::Request&, const rest::PathValues&, rest::Response& response) {
   rest::send_fhir(response, 405,
                   rest::operation_outcome(
-                      {base::ErrorCode::unsupported, "Provenance",
+                      {base::ErrorCode::unsupported,
+                       "Provenance",
                        "Facet writes Provenance with the change that it tells of. Give the reason "
                        "with the change: in the header X-Provenance, or as an entry of its Bundle.",
                        {}}));
@@ -42,8 +43,8 @@ void refuse_to_write(const rest::Request&, const rest::PathValues&, rest::Respon
 Json write_provenance(const Provenance& p) {
   Json body = rest::resource("Provenance", p.id, p.version.number, p.version.recorded_ms);
   const auto target = p.target_type + "/" + p.target_id;
-  body["target"] = Json::array(
-      {{{"reference", target + "/_history/" + std::to_string(p.target_version)}}});
+  body["target"] =
+      Json::array({{{"reference", target + "/_history/" + std::to_string(p.target_version)}}});
   body["recorded"] = base::instant_text(p.version.recorded_ms);
   if (p.reason) body["reason"] = Json::array({{{"text", *p.reason}}});
   body["activity"] = rest::concept_of(activity_system, p.activity);

@@ -6,6 +6,7 @@
 namespace facet::clinic {
 
 ProvenanceService::ProvenanceService()
-    : provenances(provenance_records(), {"Provenance", Permission::read_clinical, Permission::write_clinical}) {}
+    : provenances(provenance_records(),
+                  {"Provenance", Permission::read_clinical, Permission::write_clinical}) {}
 
 }  // namespace facet::clinic

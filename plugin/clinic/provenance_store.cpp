@@ -9,8 +9,7 @@ using storage::sealed_column;
 std::unique_ptr<storage::Records<Provenance>> provenance_records() {
   return storage::versioned_table<Provenance>(
       "provenance", column("patient_id", &Provenance::patient_id),
-      column("target_type", &Provenance::target_type),
-      column("target_id", &Provenance::target_id),
+      column("target_type", &Provenance::target_type), column("target_id", &Provenance::target_id),
       column("target_version", &Provenance::target_version),
       column("activity", &Provenance::activity),
       sealed_column("reason_sealed", &Provenance::reason));

@@ -18,7 +18,8 @@ void read_period(Reader& r, std::int64_t& start_ms, std::optional<std::int64_t>&
   const auto start = moment("start");
   end_ms = moment("end");
   if (!start || (period.contains("end") && !end_ms))
-    r.refuse("period", "This needs a start, and times with their offset, like 2026-11-22T09:30:00Z.");
+    r.refuse("period",
+             "This needs a start, and times with their offset, like 2026-11-22T09:30:00Z.");
   start_ms = start.value_or(0);
 }
 
@@ -49,8 +50,9 @@ std::optional<std::string> read_discharge(Reader& r) {
     if (inner.finish() && base::parse_date(date) && good)
       return discharge_text({date, summary[0].get<std::string>()});
   }
-  r.refuse("extension", std::string("The extension ") + discharge_url +
-                            " takes a date (valueDate) and a summary (valueString, at most 4000 bytes).");
+  r.refuse("extension",
+           std::string("The extension ") + discharge_url +
+               " takes a date (valueDate) and a summary (valueString, at most 4000 bytes).");
   return {};
 }
 
@@ -88,7 +90,8 @@ std::optional<std::string> read_participant(Reader& r) {
     auto id = participant.optional_reference("individual", "Practitioner");
     if (id && participant.ok()) return id;
   }
-  r.refuse("participant", "This takes one participant: {individual: {reference: Practitioner/id}}.");
+  r.refuse("participant",
+           "This takes one participant: {individual: {reference: Practitioner/id}}.");
   return {};
 }
 
@@ -152,11 +155,11 @@ Json write_encounter(const Encounter& e) {
 }
 
 void mount_visits(const VisitService& service, rest::FhirServer& fhir) {
-  fhir.add(fhir_type<EpisodeOfCare>(service.episodes, read_episode, write_episode,
-                                    {{by_patient("patient"), rest::token("status", "status"),
-                                      rest::date("date", "start_ms")},
-                                     "start_ms",
-                                     &EpisodeOfCare::start_ms}));
+  fhir.add(fhir_type<EpisodeOfCare>(
+      service.episodes, read_episode, write_episode,
+      {{by_patient("patient"), rest::token("status", "status"), rest::date("date", "start_ms")},
+       "start_ms",
+       &EpisodeOfCare::start_ms}));
   fhir.add(fhir_type<Encounter>(
       service.encounters, read_encounter, write_encounter,
       {{by_patient(), rest::token("status", "status"), rest::date("date", "start_ms"),

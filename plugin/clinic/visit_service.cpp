@@ -37,7 +37,8 @@ bool has_begun(const Act& act, const std::string& date) {
 }
 
 Status check_episode(Act& act, EpisodeOfCare& episode) {
-  if (auto ok = check_span("EpisodeOfCare.period", episode.start_ms, episode.end_ms); !ok) return ok;
+  if (auto ok = check_span("EpisodeOfCare.period", episode.start_ms, episode.end_ms); !ok)
+    return ok;
   const bool finished = episode.status == "finished";
   if (finished && !episode.end_ms)
     return invalid("EpisodeOfCare.period", "A finished course of care needs its end.");
@@ -45,7 +46,8 @@ Status check_episode(Act& act, EpisodeOfCare& episode) {
     if (auto ok = check_past(act, "EpisodeOfCare.period", episode.start_ms, episode.end_ms); !ok)
       return ok;
   if (episode.discharge && !episode.closed())
-    return invalid("EpisodeOfCare.extension", "Only a course of care that is over has a discharge.");
+    return invalid("EpisodeOfCare.extension",
+                   "Only a course of care that is over has a discharge.");
   if (episode.discharge && !has_begun(act, discharge_of(*episode.discharge).date))
     return invalid("EpisodeOfCare.extension", "The day of discharge lies in the future.");
   return {};
@@ -58,7 +60,8 @@ Status check_course(Act& act, const Encounter& encounter, bool is_new) {
   if (!episode || episode->patient_id != encounter.patient_id)
     return invalid("Encounter.episodeOfCare", "This patient has no episode of care with this id.");
   if (is_new && episode->closed())
-    return invalid("Encounter.episodeOfCare", "This course of care is over and takes no new visits.");
+    return invalid("Encounter.episodeOfCare",
+                   "This course of care is over and takes no new visits.");
   return {};
 }
 
@@ -111,11 +114,11 @@ Discharge discharge_of(const std::string& text) {
 VisitService::VisitService()
     : episodes(episode_records(), {"EpisodeOfCare", Permission::read_clinical,
                                    Permission::write_clinical, check_episode}),
-      encounters(encounter_records(), {"Encounter", Permission::read_clinical,
-                                       Permission::write_clinical, check_encounter,
-                                       [this](Act& act, const Encounter* before, const Encounter& now) {
-                                         return follow(act, before, now);
-                                       }}) {}
+      encounters(encounter_records(),
+                 {"Encounter", Permission::read_clinical, Permission::write_clinical,
+                  check_encounter, [this](Act& act, const Encounter* before, const Encounter& now) {
+                    return follow(act, before, now);
+                  }}) {}
 
 Status VisitService::follow(Act& act, const Encounter* before, const Encounter& now) const {
   const bool was_signed = before != nullptr && before->status == "finished";

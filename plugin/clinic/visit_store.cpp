@@ -21,9 +21,8 @@ std::unique_ptr<storage::Records<Encounter>> encounter_records() {
   return storage::versioned_table<Encounter>(
       "encounter", column("patient_id", &Encounter::patient_id),
       column("episode_id", &Encounter::episode_id), column("site_id", &Encounter::site_id),
-      column("practitioner_id", &Encounter::practitioner_id),
-      column("status", &Encounter::status), column("start_ms", &Encounter::start_ms),
-      column("end_ms", &Encounter::end_ms));
+      column("practitioner_id", &Encounter::practitioner_id), column("status", &Encounter::status),
+      column("start_ms", &Encounter::start_ms), column("end_ms", &Encounter::end_ms));
 }
 
 }  // namespace facet::clinic

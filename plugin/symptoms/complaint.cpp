@@ -37,7 +37,8 @@ Status check_other(const std::string& type, const Complaint& complaint) {
     return invalid(type + ".code.text", "A symptom that is not in the catalogue needs its words.");
   if (!complaint.region || !knowledge::from_code<knowledge::Region>(*complaint.region))
     return invalid(type + ".bodySite",
-                   std::string("Such a symptom needs a region of the body: a coding of ") + region_system + ".");
+                   std::string("Such a symptom needs a region of the body: a coding of ") +
+                       region_system + ".");
   if (complaint.side && !knowledge::from_code<knowledge::Laterality>(*complaint.side))
     return invalid(type + ".bodySite", "A side is left, right, both or midline.");
   return {};
@@ -79,13 +80,14 @@ Json write_complaint(const std::string& code, const std::optional<std::string>& 
   if (symptom == nullptr) return concept_json;
   auto& codings = concept_json["coding"];
   codings[0]["display"] = symptom->plain_name;
-  if (!symptom->snomed.id.empty()) codings.push_back(rest::coding(snomed_system, symptom->snomed.id));
-  if (!symptom->icd10.code.empty()) codings.push_back(rest::coding(icd10_system, symptom->icd10.code));
+  if (!symptom->snomed.id.empty())
+    codings.push_back(rest::coding(snomed_system, symptom->snomed.id));
+  if (!symptom->icd10.code.empty())
+    codings.push_back(rest::coding(icd10_system, symptom->icd10.code));
   return concept_json;
 }
 
-std::optional<std::string> read_date(rest::Reader& r, const Json& value,
-                                     const std::string& field) {
+std::optional<std::string> read_date(rest::Reader& r, const Json& value, const std::string& field) {
   if (value.is_null()) return {};
   if (value.is_string() && base::parse_date(value.get_ref<const std::string&>()))
     return value.get<std::string>();

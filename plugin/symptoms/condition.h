@@ -5,14 +5,15 @@
 
 namespace facet::symptoms {
 
-/// A complaint as a problem that is followed from visit to visit. It is unconfirmed until a clinician
-/// says otherwise.
+/// A complaint as a problem that is followed from visit to visit. It is unconfirmed until a
+/// clinician says otherwise.
 struct Condition {
   std::string id;
   storage::Version version;
   std::string patient_id;
-  std::optional<std::string> encounter_id;     // where it was recorded
-  std::optional<std::string> clinical_status;  // FHIR condition-clinical; none once entered in error
+  std::optional<std::string> encounter_id;  // where it was recorded
+  std::optional<std::string>
+      clinical_status;  // FHIR condition-clinical; none once entered in error
   std::string verification_status = "unconfirmed";  // FHIR condition-ver-status
   std::string code;
   std::optional<std::string> side;

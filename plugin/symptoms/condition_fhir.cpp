@@ -32,8 +32,8 @@ void read_statuses(Reader& r, Condition& c) {
       read_bound(r, "clinicalStatus", clinical_system,
                  {"active", "recurrence", "relapse", "inactive", "remission", "resolved"});
   if (auto status = read_bound(r, "verificationStatus", verification_system,
-                               {"unconfirmed", "provisional", "differential", "confirmed", "refuted",
-                                "entered-in-error"}))
+                               {"unconfirmed", "provisional", "differential", "confirmed",
+                                "refuted", "entered-in-error"}))
     c.verification_status = std::move(*status);
   read_bound(r, "category", category_system, {"problem-list-item"});
 }
@@ -100,8 +100,8 @@ Json write_condition(const Condition& c) {
   if (c.onset) body["onsetDateTime"] = *c.onset;
   if (c.abated_ms) body["abatementDateTime"] = base::instant_text(*c.abated_ms);
   if (c.evidence_id)
-    body["evidence"] = Json::array(
-        {{{"detail", Json::array({rest::reference("Observation", *c.evidence_id)})}}});
+    body["evidence"] =
+        Json::array({{{"detail", Json::array({rest::reference("Observation", *c.evidence_id)})}}});
   if (c.note) body["note"] = Json::array({{{"text", *c.note}}});
   return body;
 }

@@ -67,7 +67,11 @@ base::Result<bool> amends(const Condition& before, const Condition& now) {
 }  // namespace
 
 ConditionService::ConditionService(const knowledge::Catalogue& catalogue)
-    : conditions(condition_records(), {"Condition", Permission::read_clinical,
-                                       Permission::write_clinical, check_condition(catalogue), {}, amends}) {}
+    : conditions(condition_records(), {"Condition",
+                                       Permission::read_clinical,
+                                       Permission::write_clinical,
+                                       check_condition(catalogue),
+                                       {},
+                                       amends}) {}
 
 }  // namespace facet::symptoms

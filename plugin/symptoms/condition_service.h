@@ -6,8 +6,8 @@
 
 namespace facet::symptoms {
 
-/// Problems. Their course (resolved, confirmed) goes on after the visit that recorded them and is no
-/// amendment of it. Threads: safe.
+/// Problems. Their course (resolved, confirmed) goes on after the visit that recorded them and is
+/// no amendment of it. Threads: safe.
 class ConditionService {
  public:
   explicit ConditionService(const knowledge::Catalogue& catalogue);

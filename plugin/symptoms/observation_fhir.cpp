@@ -32,8 +32,9 @@ void read_component(Reader& component, const std::string& code, Observation& o) 
     once(member);
     member = component.text("valueString", most_trigger_bytes);
   } else {
-    component.refuse("code", "Facet knows pain-on-pressure, severity-average, severity-worst, "
-                             "worse-with and better-with.");
+    component.refuse("code",
+                     "Facet knows pain-on-pressure, severity-average, severity-worst, "
+                     "worse-with and better-with.");
   }
 }
 
@@ -75,8 +76,9 @@ void read_body_site(Reader& r, Observation& o) {
   o.site = r.optional_coding("bodySite", level_system);
   o.region = r.optional_coding("bodySite", region_system);
   if (!r.element("bodySite").is_null() && !o.side && !o.site && !o.region)
-    r.refuse("bodySite", "This is a coding of urn:facet:side, urn:facet:spinal-level or "
-                         "urn:facet:region.");
+    r.refuse("bodySite",
+             "This is a coding of urn:facet:side, urn:facet:spinal-level or "
+             "urn:facet:region.");
 }
 
 /// The extension {url: onset, valueDateTime}.
@@ -113,7 +115,8 @@ Json write_code(const Observation& o) {
   if (o.code_system != symptom_system) return rest::concept_of(o.code_system, o.code);
   Json concept_json = write_complaint(o.code, o.text);
   if (const auto* symptom = knowledge::catalogue().find_symptom(o.code))
-    concept_json["coding"].push_back(rest::coding(symptom->severity.system, symptom->severity.code));
+    concept_json["coding"].push_back(
+        rest::coding(symptom->severity.system, symptom->severity.code));
   return concept_json;
 }
 
@@ -150,14 +153,11 @@ const char* category_of(const Observation& o) {
 
 Json write_observation(const Observation& o) {
   Json body = rest::resource("Observation", o.id, o.version.number, o.version.recorded_ms);
-  if (o.onset)
-    body["extension"] = Json::array({{{"url", onset_url}, {"valueDateTime", *o.onset}}});
-  if (o.procedure_id)
-    body["partOf"] = Json::array({rest::reference("Procedure", *o.procedure_id)});
+  if (o.onset) body["extension"] = Json::array({{{"url", onset_url}, {"valueDateTime", *o.onset}}});
+  if (o.procedure_id) body["partOf"] = Json::array({rest::reference("Procedure", *o.procedure_id)});
   body["status"] = o.status;
-  body["category"] = Json::array(
-      {rest::concept_of("http://terminology.hl7.org/CodeSystem/observation-category",
-                        category_of(o))});
+  body["category"] = Json::array({rest::concept_of(
+      "http://terminology.hl7.org/CodeSystem/observation-category", category_of(o))});
   body["code"] = write_code(o);
   body["subject"] = rest::reference("Patient", o.patient_id);
   if (o.encounter_id) body["encounter"] = rest::reference("Encounter", *o.encounter_id);
@@ -174,8 +174,8 @@ Json write_observation(const Observation& o) {
 void mount_observations(const ObservationService& service, rest::FhirServer& fhir) {
   fhir.add(clinic::fhir_type<Observation>(
       service.observations, read_observation, write_observation,
-      {{clinic::by_patient(), rest::token("code", "code", "code_system"), rest::token("status", "status"),
-        rest::date("date", "effective_ms"),
+      {{clinic::by_patient(), rest::token("code", "code", "code_system"),
+        rest::token("status", "status"), rest::date("date", "effective_ms"),
         rest::reference_to("Encounter", "encounter", "encounter_id", "encounter"),
         rest::reference_to("Procedure", "part-of", "procedure_id", "partOf")},
        "effective_ms",

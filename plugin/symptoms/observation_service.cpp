@@ -29,13 +29,16 @@ struct Part {
   const char* name;
   bool (*given)(const Observation&);
 };
-constexpr Part side{"Observation.bodySite", "side", [](const Observation& o) { return o.side.has_value(); }};
-constexpr Part site{"Observation.bodySite", "level", [](const Observation& o) { return o.site.has_value(); }};
+constexpr Part side{"Observation.bodySite", "side",
+                    [](const Observation& o) { return o.side.has_value(); }};
+constexpr Part site{"Observation.bodySite", "level",
+                    [](const Observation& o) { return o.site.has_value(); }};
 constexpr Part region{"Observation.bodySite", "region",
                       [](const Observation& o) { return o.region.has_value(); }};
 constexpr Part value{"Observation.valueInteger", "number",
                      [](const Observation& o) { return o.value.has_value(); }};
-constexpr Part severity{"Observation.component", "average or worst severity", [](const Observation& o) {
+constexpr Part severity{"Observation.component", "average or worst severity",
+                        [](const Observation& o) {
                           return o.severity_average.has_value() || o.severity_worst.has_value();
                         }};
 constexpr Part pain{"Observation.component", "pain on pressure",
@@ -64,7 +67,8 @@ Status check_note(const Observation& o) {
   static const std::set<std::string> kinds{"history", "examination", "assessment",
                                            "plan",    "advice",      "exercises"};
   if (!kinds.contains(o.code))
-    return invalid("Observation.code", "Facet does not know the note \"" + o.code.substr(0, 64) + "\".");
+    return invalid("Observation.code",
+                   "Facet does not know the note \"" + o.code.substr(0, 64) + "\".");
   if (!o.text) return invalid("Observation.valueString", "A note needs its text.");
   return has_none_of(o, {side, site, region, value, severity, pain, triggers, onset});
 }
@@ -84,7 +88,8 @@ Status check_measure(const knowledge::Catalogue& catalogue, const Observation& o
   if (o.code == "stress") return check_range(o, 0, 10);
   if (o.code == "body-weight") return check_range(o, 20, 400);
   if (o.code == "body-height") return check_range(o, 50, 250);
-  return invalid("Observation.code", "Facet does not know the measure \"" + o.code.substr(0, 64) + "\".");
+  return invalid("Observation.code",
+                 "Facet does not know the measure \"" + o.code.substr(0, 64) + "\".");
 }
 
 Status check_common(Act& act, const Observation& o) {
@@ -123,9 +128,12 @@ Status check_reading(Act& act, Observation& o) {
 }  // namespace
 
 ObservationService::ObservationService(const knowledge::Catalogue& catalogue)
-    : observations(observation_records(), {"Observation", Permission::read_clinical,
+    : observations(observation_records(), {"Observation",
+                                           Permission::read_clinical,
                                            Permission::write_clinical,
-                                           check_observation(catalogue), {}, amends}),
+                                           check_observation(catalogue),
+                                           {},
+                                           amends}),
       readings_(observation_records(), {"Observation", Permission::read_clinical,
                                         Permission::record_session, check_reading}) {}
 

@@ -18,9 +18,8 @@ std::unique_ptr<storage::Records<Observation>> observation_records() {
       column("effective_ms", &Observation::effective_ms),
       sealed_column("note_sealed", &Observation::note),
       column("severity_average", &Observation::severity_average),
-      column("severity_worst", &Observation::severity_worst),
-      column("onset", &Observation::onset), column("region", &Observation::region),
-      sealed_column("text_sealed", &Observation::text),
+      column("severity_worst", &Observation::severity_worst), column("onset", &Observation::onset),
+      column("region", &Observation::region), sealed_column("text_sealed", &Observation::text),
       sealed_column("worse_with_sealed", &Observation::worse_with),
       sealed_column("better_with_sealed", &Observation::better_with));
 }
