@@ -5,6 +5,7 @@
 
 #include "base/uuid.h"
 #include "clinic/provenance_store.h"
+#include "clinic/visit_store.h"
 
 namespace facet::clinic {
 namespace {
@@ -23,6 +24,7 @@ bool signs_now(const Act& act, const std::vector<std::string>& signatures) {
 }  // namespace
 
 std::optional<Visit> find_visit(Act& act, const std::string& encounter_id) {
+  hold_visit(act, encounter_id);
   auto row = act.tx.query_one<std::string, std::string>(
       "select patient_id, status from encounter where id = :id order by version desc limit 1",
       encounter_id);

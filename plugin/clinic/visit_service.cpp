@@ -88,6 +88,7 @@ Status check_status(const Encounter& before, const Encounter& now) {
 
 Status check_encounter(Act& act, Encounter& encounter) {
   static const auto encounters = encounter_records();
+  hold_visit_alone(act, encounter.id);
   const auto before = encounters->current(act, encounter.id);
   if (before)
     if (auto ok = check_status(*before, encounter); !ok) return ok;

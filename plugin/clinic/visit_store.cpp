@@ -25,4 +25,16 @@ std::unique_ptr<storage::Records<Encounter>> encounter_records() {
       column("start_ms", &Encounter::start_ms), column("end_ms", &Encounter::end_ms));
 }
 
+void hold_visit(storage::Act& act, const std::string& encounter_id) {
+  if (act.tx.dialect() == storage::Dialect::postgresql)
+    act.tx.query_one<std::int64_t>(
+        "select version from encounter where id = :id and version = 1 for share", encounter_id);
+}
+
+void hold_visit_alone(storage::Act& act, const std::string& encounter_id) {
+  if (act.tx.dialect() == storage::Dialect::postgresql)
+    act.tx.query_one<std::int64_t>(
+        "select version from encounter where id = :id and version = 1 for update", encounter_id);
+}
+
 }  // namespace facet::clinic

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 // What a signature means: amendments, addenda, taking back, and who says why.
+#include <chrono>
+#include <thread>
+
 #include "door/door.h"
 #include "door/visits.h"
 
@@ -200,6 +203,42 @@ TEST_CASE(
   auto other = gone;
   other["period"]["start"] = minutes_from_now(-30);
   CHECK(send_because(door, physio, other, "W/\"3\"", because).field() == "Encounter.status");
+}
+
+TEST_CASE("a record does not slip into a visit that another session is signing") {
+  Door door(Dialect::postgresql);
+  door.must(physio, patient("ann"));
+  door.must(physio, encounter("v", "ann"));
+  const auto late = in_visit(stress("late", "ann"), "v");
+
+  PGconn* signer = PQconnectdb(door.scratch.settings.location.c_str());
+  const auto run_sql = [&](const char* sql) {
+    PGresult* result = PQexec(signer, sql);
+    const auto status = PQresultStatus(result);
+    PQclear(result);
+    return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+  };
+  REQUIRE(run_sql("begin"));
+  REQUIRE(run_sql("select 1 from encounter where id = 'v' and version = 1 for update"));
+  REQUIRE(run_sql(
+      "insert into encounter (id, version, recorded_ms, author_id, patient_id, status, start_ms) "
+      "values ('v', 2, 1, 'physio', 'ann', 'finished', 1)"));
+  Answer answer;
+  std::thread writer([&] { answer = door.put(physio, late); });
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+  bool waited = false;
+  while (!waited && std::chrono::steady_clock::now() < deadline)
+    waited = door.count(
+                 "select count(*) from pg_locks l join pg_stat_activity a on a.pid = l.pid where "
+                 "not granted and application_name = current_setting('application_name')") > 0;
+  const bool committed = run_sql("commit");
+  writer.join();
+  PQfinish(signer);
+  CHECK(committed);
+  CHECK(waited);
+  CHECK(answer.status == 400);
+  CHECK(answer.field() == "X-Provenance");
+  CHECK(door.count("select count(*) from observation") == 0);
 }
 
 TEST_CASE("provenance is read and searched, and written by nobody but Facet") {
