@@ -45,14 +45,13 @@ struct Look {
 };
 
 bool is_off(Act& act, const Session& session) {
-  const auto row = act.tx.query_one<std::int64_t, std::string>(
-      "select version, status from appointment where id = :id order by version desc limit 1",
-      session.appointment_id);
-  if (!row) return true;
-  const auto& [version, status] = *row;
   const bool moves = session.state == "running" || session.state == "paused";
-  if (moves) return status == "cancelled";
-  return status != "booked" || version != session.appointment_version;
+  if (!moves)
+    return !stands_as_signed(act.tx, session.appointment_id, session.appointment_version);
+  const auto row = act.tx.query_one<std::string>(
+      "select status from appointment where id = :id order by version desc limit 1",
+      session.appointment_id);
+  return !row || std::get<0>(*row) == "cancelled";
 }
 
 }  // namespace

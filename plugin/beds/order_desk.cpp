@@ -24,8 +24,7 @@ Result<std::optional<Session>> OrderDesk::sign(const Lease& lease, const bedlink
       return base::fail(base::ErrorCode::conflict, "Device",
                         "Another gateway speaks for this bed.");
     const auto appointment = bookings_.current(act, appointment_id);
-    if (!appointment || appointment->status != "booked" ||
-        appointment->device_id != lease.device_id)
+    if (!appointment || !appointment->live() || appointment->device_id != lease.device_id)
       return std::optional<Session>{};
     if (auto ok = clinic::authorise(act, Permission::record_session, 'E', "ServiceRequest",
                                     appointment->service_request_id, {appointment->patient_id});
@@ -78,9 +77,7 @@ bool OrderDesk::may_start(const std::string& device_id, const std::string& order
     const auto session = find_session(act.tx, order_id);
     if (!session || session->device_id != device_id || !is_live(session->state)) return false;
     act.touch('E', "ServiceRequest", session->service_request_id, {session->patient_id});
-    const auto appointment = bookings_.current(act, session->appointment_id);
-    if (!appointment || appointment->status != "booked" ||
-        appointment->version.number != session->appointment_version)
+    if (!stands_as_signed(act.tx, session->appointment_id, session->appointment_version))
       return false;
     const auto gate =
         gate_.ask(act, session->patient_id, session->service_request_id, "ready", act.now_ms);

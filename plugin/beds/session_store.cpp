@@ -28,6 +28,12 @@ std::vector<Session> select(Transaction& tx, const std::string& condition, const
   return sessions;
 }
 
+/// Of appointment a: its last version with another time, place or order; 0 if it never moved.
+constexpr const char* last_elsewhere =
+    "(select coalesce(max(m.version), 0) from appointment m where m.id = a.id and "
+    "(m.start_ms <> a.start_ms or m.end_ms <> a.end_ms or m.schedule_id <> a.schedule_id or "
+    "m.service_request_id <> a.service_request_id))";
+
 }  // namespace
 
 void insert_session(Transaction& tx, const Session& s, const std::string& patient_ref,
@@ -78,19 +84,31 @@ std::int64_t next_counter(Transaction& tx, const std::string& device_id) {
                  device_id));
 }
 
+bool stands_as_signed(Transaction& tx, const std::string& appointment_id, std::int64_t version) {
+  const auto row = tx.query_one<std::string, std::int64_t>(
+      std::string("select a.status, ") + last_elsewhere +
+          " from appointment a where a.id = :id order by a.version desc limit 1",
+      appointment_id);
+  if (!row) return false;
+  const auto& [status, elsewhere] = *row;
+  const bool live = status == "booked" || status == "arrived" || status == "checked-in";
+  return live && version > elsewhere;
+}
+
 std::vector<std::string> unordered_appointments(Transaction& tx, const std::string& device_id,
                                                 std::int64_t now_ms, std::int64_t until_ms) {
   std::vector<std::string> ids;
   for (auto& [id] : tx.query<std::string>(
            std::string(
                "select a.id from appointment a where a.start_ms > :from and a.start_ms < :until "
-               "and a.end_ms > :now and a.status = 'booked' "
+               "and a.end_ms > :now and a.status in ('booked', 'arrived', 'checked-in') "
                "and a.version = (select max(b.version) from appointment b where b.id = a.id) "
                "and a.schedule_id in (select d.id from schedule d where d.device_id = :device) "
                "and not exists (select 1 from bed_order o where o.appointment_id = a.id "
-               "and o.appointment_version = a.version) "
-               "and not exists (select 1 from bed_order o join bed_session s on s.order_id = o.id "
-               "where o.appointment_id = a.id and ") +
+               "and o.appointment_version > ") +
+               last_elsewhere +
+               ") and not exists (select 1 from bed_order o join bed_session s on s.order_id = o.id "
+               "where o.appointment_id = a.id and " +
                live + ") order by a.start_ms, a.id limit 50",
            now_ms - base::day_ms, until_ms, now_ms, device_id))
     ids.push_back(std::move(id));

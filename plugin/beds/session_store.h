@@ -22,8 +22,13 @@ void set_session_state(storage::Transaction& tx, const std::string& order_id,
 /// The number that the next order to a bed carries.
 std::int64_t next_counter(storage::Transaction& tx, const std::string& device_id);
 
-/// Ids of booked appointments on a bed that start before `until_ms`, are not over, have no order of
-/// their version, and no live order of an earlier one. Soonest first.
+/// True if an appointment may still take place, and does so where, when and for what it did at a
+/// version: what was signed for that version stands. Arriving and checking in change nothing of it.
+bool stands_as_signed(storage::Transaction& tx, const std::string& appointment_id,
+                      std::int64_t version);
+
+/// Ids of appointments on a bed that may still take place, start before `until_ms`, are not over, have
+/// no order that stands_as_signed(), and no live order at all. Soonest first.
 std::vector<std::string> unordered_appointments(storage::Transaction& tx,
                                                 const std::string& device_id, std::int64_t now_ms,
                                                 std::int64_t until_ms);

@@ -11,12 +11,15 @@ struct GateAnswer {
   std::vector<std::string> reasons;
 };
 
+inline constexpr const char* no_clearance = "No current clearance.";
+
 /// May this patient be on the bed at that moment, for that order? Anything missing, stale or failing
 /// closes the gate. Every answer is stored with its reasons. Threads: safe.
 class Gate {
  public:
   virtual ~Gate() = default;
-  /// asked_at: "booking" (for the slot's start), "check-in", "signing" or "ready".
+  /// asked_at: "booking" (for the slot's start), "check-in", "signing" or "ready"; at check-in and
+  /// ready, today's questions must have been answered.
   /// Errors: those of reading the record; the caller must treat them as closed.
   virtual base::Result<GateAnswer> ask(storage::Act& act, const std::string& patient_id,
                                        const std::string& service_request_id,

@@ -5,6 +5,7 @@
 #include "base/time_text.h"
 #include "knowledge/catalogue.h"
 #include "orders/order_store.h"
+#include "symptoms/clinician.h"
 
 namespace facet::orders {
 namespace {
@@ -16,22 +17,38 @@ using storage::Act;
 
 Status copy_registration(Act& act, const clinic::PractitionerService& practitioners,
                          Clearance& clearance) {
-  if (clearance.assessor_id != act.who.user_id)
-    return invalid("ClinicalImpression.assessor",
-                   "A clearance is recorded by the clinician who gives it, logged in as themselves.");
-  const auto assessor = practitioners.practitioners.records().current(act, clearance.assessor_id);
-  if (!assessor || !clinic::registered_on(*assessor, base::instant_text(act.now_ms).substr(0, 10)))
-    return invalid("ClinicalImpression.assessor",
-                   "The clinician needs a registration that holds today.");
-  clearance.assessor_role = "physiotherapist";
-  clearance.regulator = *assessor->regulator;
-  clearance.registration_number = *assessor->registration_number;
-  clearance.registration_expires = *assessor->registration_expires;
+  auto registration = symptoms::registration_of(act, practitioners, clearance.assessor_id,
+                                                "ClinicalImpression.assessor");
+  if (!registration) return base::pass(registration);
+  clearance.assessor_role = registration->role;
+  clearance.regulator = registration->regulator;
+  clearance.registration_number = registration->number;
+  clearance.registration_expires = registration->expires;
   return {};
+}
+
+bool same_but_status(const Clearance& a, const Clearance& b) {
+  return a.patient_id == b.patient_id && a.encounter_id == b.encounter_id &&
+         a.assessor_id == b.assessor_id && a.start_ms == b.start_ms && a.end_ms == b.end_ms &&
+         a.zones == b.zones && a.max_strength == b.max_strength && a.max_minutes == b.max_minutes &&
+         a.summary == b.summary;
+}
+
+/// Anybody who may give a clearance may take any back; it keeps what it was.
+bool takes_back(const std::optional<Clearance>& before, Clearance& clearance) {
+  if (!before || clearance.status != "entered-in-error" || !same_but_status(*before, clearance))
+    return false;
+  clearance.assessor_role = before->assessor_role;
+  clearance.regulator = before->regulator;
+  clearance.registration_number = before->registration_number;
+  clearance.registration_expires = before->registration_expires;
+  return true;
 }
 
 Status check_clearance(Act& act, const clinic::PractitionerService& practitioners,
                        Clearance& clearance) {
+  const auto before = clearance_records()->current(act, clearance.id);
+  if (takes_back(before, clearance)) return {};
   if (auto ok = copy_registration(act, practitioners, clearance); !ok) return ok;
   if (auto zones = zones_of(clearance.zones, "ClinicalImpression.extension"); !zones)
     return base::pass(zones);
@@ -40,6 +57,10 @@ Status check_clearance(Act& act, const clinic::PractitionerService& practitioner
       clearance.end_ms - clearance.start_ms > most_days * base::day_ms)
     return invalid("ClinicalImpression.effectivePeriod",
                    "A clearance lasts from its start for at most " + std::to_string(most_days) + " days.");
+  const bool starts_anew = !before || before->start_ms != clearance.start_ms;
+  if (starts_anew && clearance.start_ms < act.now_ms - base::day_ms)
+    return invalid("ClinicalImpression.effectivePeriod",
+                   "A clearance is recorded within a day of when it begins.");
   return {};
 }
 

@@ -65,7 +65,8 @@ void read_slot(Reader& r, Appointment& appointment) {
 Result<Appointment> read_appointment(const Json& body) {
   Reader r(body, "Appointment");
   Appointment appointment;
-  appointment.status = r.code("status", {"booked", "cancelled", "fulfilled", "noshow"});
+  appointment.status = r.code(
+      "status", {"booked", "arrived", "checked-in", "cancelled", "fulfilled", "noshow"});
   appointment.start_ms = r.instant("start");
   appointment.end_ms = r.instant("end");
   appointment.reason = r.optional_text("comment", 1000);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
+#include "base/interval.h"
 #include "clinic/patient_service.h"
 #include "orders/gate.h"
 #include "orders/order.h"
@@ -7,6 +8,10 @@
 #include "scheduling/schedule_service.h"
 
 namespace facet::scheduling {
+
+/// How long before the slot a patient is checked in; BackHug publishes 9 minutes (design.md, "A bed
+/// session, end to end").
+inline constexpr std::int64_t check_in_before_ms = 9 * base::minute_ms;
 
 struct AppointmentQuery {
   std::optional<std::string> patient_id;
@@ -32,8 +37,9 @@ class BookingService {
                  const orders::Gate& gate);
 
   /// Brings an appointment to what is asked: books a new id; moves a booked one to another time,
-  /// schedule or order; cancels it or notes that the patient did not come. schedule_id may be
-  /// empty: it is found by the three actors. Anything but a new id or an unchanged record needs
+  /// schedule or order; notes that the patient arrived; checks them in, if the gate lets them; takes
+  /// either back; cancels it or notes that the patient did not come. schedule_id may be empty: it
+  /// is found by the three actors. Anything but a new id or an unchanged record needs
   /// `if_match`. What befell is posted to the outbox as "appointment". Errors: denied; invalid;
   /// blocked, the gate is closed or the patient has died; conflict, what is taken and from when to
   /// when, or somebody else changed the appointment.
@@ -62,7 +68,9 @@ class BookingService {
                              const std::optional<Appointment>& before) const;
   base::Result<Place> check_booking(storage::Act& act, Appointment& asked) const;
   base::Result<std::int64_t> ordered_minutes(storage::Act& act, const Appointment& asked) const;
-  base::Status ask_gate(storage::Act& act, const Appointment& asked) const;
+  base::Status check_in(storage::Act& act, const Appointment& asked) const;
+  base::Status ask_gate(storage::Act& act, const Appointment& asked, const char* asked_at,
+                        std::int64_t for_ms) const;
   base::Status take(storage::Act& act, const Appointment& booked, const Place& place) const;
 
   const ScheduleService& schedules_;

@@ -27,12 +27,12 @@ create table detected_issue (
   recorded_ms bigint not null,
   author_id text not null,
   patient_id text not null,
-  status text not null check (status in ('preliminary', 'final', 'mitigated', 'entered-in-error')),
+  status text not null check (status in ('final', 'entered-in-error')),
   rule_id text not null,
   severity text not null check (severity in ('high', 'moderate', 'low')),
   response_id text,                -- QuestionnaireResponse that raised it
   identified_ms bigint not null,
-  mitigated_ms bigint,
+  mitigated_ms bigint,             -- null: nothing was decided, or it was withdrawn
   mitigated_until_ms bigint,
   mitigated_by text,               -- Practitioner; registration copied when the decision was recorded
   mitigated_role text,
@@ -42,9 +42,9 @@ create table detected_issue (
   mitigation_sealed text,          -- what was assessed and decided
   advice_sealed text,              -- a named doctor's written advice: who, registration, day
   primary key (id, version),
-  check ((status = 'mitigated') = (mitigated_ms is not null)),
   check (mitigated_ms is null or (mitigated_by is not null and mitigated_until_ms > mitigated_ms
-         and registration_number is not null and mitigation_sealed is not null))
+         and registration_number is not null and registration_expires is not null
+         and mitigation_sealed is not null))
 );
 create index detected_issue_patient on detected_issue (patient_id);
 
