@@ -18,11 +18,17 @@ struct Way {
   std::function<void(Door&, Bedded&, Ready&, const std::string& id)> make;
 };
 
+constexpr const char* why = R"({"resourceType":"Provenance","reason":[{"text":"a test"}]})";
+
 const auto nothing = [](Door&, Bedded&, Ready&, const std::string&) {};
 
-void set_status(Door& door, Json resource, const std::string& status, const Who& who = physio) {
+void set_status(Door& door, Json resource, const std::string& status) {
   resource["status"] = status;
-  const auto answer = door.put(who, resource, "W/\"1\"");
+  const auto answer =
+      door.send(physio, "PUT",
+                "/fhir/" + resource["resourceType"].get<std::string>() + "/" +
+                    resource["id"].get<std::string>(),
+                resource.dump(), {{"if-match", "W/\"1\""}, {"x-provenance", why}});
   INFO(answer.body);
   REQUIRE(answer.status == 200);
 }
@@ -82,7 +88,7 @@ const std::vector<Way> people{
                                                    {"valueReference", to("Patient/" + id)}}})}};
        const auto answer =
            d.send(physio, "POST", "/fhir/Patient/" + id + "-target/$merge", body.dump(),
-                  {{"x-provenance", R"({"resourceType":"Provenance","reason":[{"text":"one person"}]})"}});
+                  {{"x-provenance", why}});
        INFO(answer.body);
        REQUIRE(answer.status == 200);
      }},
