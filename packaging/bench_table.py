@@ -39,8 +39,10 @@ def pairs(runs):
             sys.exit(f"{run['run_name']}: a benchmark is called <topic>/facet or <topic>/bare")
         options = [part for part in rest if part not in ("real_time", "manual_time", "process_time")
                    and not part.startswith(("iterations:", "repeats:", "min_time:"))]
-        entry = topics.setdefault("/".join([topic, *options]), {"facet": [], "bare": [], "label": ""})
+        entry = topics.setdefault("/".join([topic, *options]), {"facet": [], "bare": [], "p99": {}, "label": ""})
         entry[side].append(run["real_time"] * scale[run["time_unit"]])
+        if "p99_us" in run:  # over all repetitions up to that one: the last stands
+            entry["p99"][side] = run["p99_us"] * 1e3
         if side == "bare":
             entry["label"] = run.get("label", "")
     return topics
@@ -63,7 +65,9 @@ def table(topics):
     widths = [max(len(row[i]) for row in rows) for i in range(5)]
     align = (str.ljust, str.rjust, str.rjust, str.rjust, str.ljust)
     lines = ["  ".join(a(c, w) for a, c, w in zip(align, row, widths)).rstrip() for row in rows]
-    return "\n".join([lines[0], "  ".join("-" * w for w in widths), *lines[1:]])
+    tails = [f"{topic}: p99 " + ", ".join(f"{side} {written(ns)}" for side, ns in entry["p99"].items())
+             for topic, entry in sorted(topics.items()) if entry["p99"]]
+    return "\n".join([lines[0], "  ".join("-" * w for w in widths), *lines[1:], *tails])
 
 
 def main():

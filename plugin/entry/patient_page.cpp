@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "entry/patient_page.h"
 
+#include "clinic/patient_merge.h"
 #include "knowledge/symptom_view.h"
 #include "rest/outcome.h"
 #include "symptoms/trend.h"
@@ -19,7 +20,8 @@ void put(Json& json, const char* name, const std::optional<T>& value) {
 
 Json points_of(const Trend& trend) {
   Json points = Json::array();
-  for (const auto& point : trend.points) points.push_back({{"at_ms", point.at_ms}, {"value", point.value}});
+  for (const auto& point : trend.points)
+    points.push_back({{"at_ms", point.at_ms}, {"value", point.value}});
   return points;
 }
 
@@ -54,6 +56,13 @@ Json symptom_of(const Trend& trend, const symptoms::Observation& latest) {
   if (const auto* symptom = knowledge::catalogue().find_symptom(trend.code))
     add_knowledge(json, knowledge::describe(knowledge::catalogue(), *symptom));
   json.update(series_of(trend));
+  put(json, "average", latest.severity_average);
+  put(json, "worst", latest.severity_worst);
+  put(json, "onset", latest.onset);
+  put(json, "region", latest.region);
+  put(json, "words", latest.text);
+  put(json, "worse_with", latest.worse_with);
+  put(json, "better_with", latest.better_with);
   put(json, "note", latest.note);
   return json;
 }
@@ -75,18 +84,30 @@ void add_tension(Json& zones, const Trend& trend) {
   zone["at_ms"] = trend.latest().at_ms;
 }
 
-Json reasons_of(const std::vector<knowledge::Reason>& reasons) {
+Json reason_of(const knowledge::Reason& reason) {
+  return {{"rule", reason.rule_id}, {"message", reason.patient_message}};
+}
+
+Json blocks_of(const std::vector<symptoms::Block>& blocks) {
   Json list = Json::array();
-  for (const auto& reason : reasons)
-    list.push_back({{"rule", reason.rule_id}, {"message", reason.patient_message}});
+  for (const auto& block : blocks) {
+    list.push_back(reason_of(block.reason));
+    list.back()["lifted"] = block.lifted;
+  }
   return list;
 }
 
 Json person_of(const clinic::Patient& patient, std::int64_t now_ms) {
-  Json json{{"id", patient.id}, {"name", clinic::display_name(patient)}, {"active", patient.active}};
+  Json json{{"id", patient.id},
+            {"name", clinic::display_name(patient)},
+            {"active", patient.active},
+            {"deceased", clinic::is_deceased(patient)}};
   put(json, "birth_date", patient.birth_date);
   put(json, "age", clinic::age_at(patient, now_ms));
   put(json, "gender", patient.gender);
+  put(json, "interpreter", patient.interpreter);
+  put(json, "accessible_format", patient.accessible_format);
+  put(json, "replaced_by_id", patient.replaced_by_id);
   return json;
 }
 
@@ -96,7 +117,8 @@ Json PatientPage::found(Act& act, const std::string& patient_id) const {
   Json json{{"symptoms", Json::array()}, {"stiffness", Json::array()}, {"tension", Json::object()}};
   for (const auto& trend : symptoms::trends(act, patient_id)) {
     if (trend.code_system == symptoms::symptom_system) {
-      if (const auto latest = observations_.observations.records().current(act, trend.latest_id))
+      if (const auto latest =
+              needs_.observations.observations.records().current(act, trend.latest_id))
         json["symptoms"].push_back(symptom_of(trend, *latest));
     } else if (trend.code == "segmental-motion") {
       json["stiffness"].push_back(stiffness_of(trend));
@@ -110,26 +132,53 @@ Json PatientPage::found(Act& act, const std::string& patient_id) const {
 }
 
 Json PatientPage::screening(Act& act, const std::string& patient_id) const {
-  const auto current = screening_.current(act, patient_id, act.now_ms);
-  if (!current || !*current) return {{"state", current ? "none" : "unreadable"}};
-  const auto& [authored_ms, stale, result] = **current;
-  Json notes = Json::array();
+  const auto standing = needs_.screening.standing(act, patient_id, act.now_ms);
+  if (!standing || !*standing) return {{"state", standing ? "none" : "unreadable"}};
+  const auto& [authored_ms, stale, result] = (*standing)->screening;
+  Json cautions = Json::array(), notes = Json::array();
+  for (const auto& caution : result.cautions) cautions.push_back(reason_of(caution));
   for (const auto& note : result.staff_notes)
     notes.push_back({{"rule", note.rule_id}, {"text", note.text}});
-  return {{"state", stale ? "stale" : result.complete ? "complete" : "incomplete"},
+  return {{"state", stale             ? "stale"
+                    : result.complete ? "complete"
+                                      : "incomplete"},
           {"authored_ms", authored_ms},
-          {"blocks", reasons_of(result.blocks)},
-          {"cautions", reasons_of(result.cautions)},
+          {"answered_today", (*standing)->answered_today},
+          {"blocks", blocks_of((*standing)->blocks)},
+          {"cautions", std::move(cautions)},
           {"staff_notes", std::move(notes)}};
+}
+
+Json PatientPage::gate(Act& act, const std::string& patient_id) const {
+  const auto orders = needs_.orders.requests.records().where(
+      act, std::string(clinic::of_same_person) + " and status = 'active'",
+      "order by authored_ms desc limit 1", patient_id, patient_id);
+  const auto order_id = orders.empty() ? std::string() : orders.front().id;
+  const auto answer = needs_.gate.look(act, patient_id, order_id, false, act.now_ms);
+  if (!answer) return {{"open", false}, {"reasons", Json::array({answer.error().message})}};
+  Json json{{"open", answer->open}, {"reasons", answer->reasons}};
+  if (!order_id.empty()) json["service_request_id"] = order_id;
+  return json;
+}
+
+Json PatientPage::flags(Act& act, const std::string& patient_id) const {
+  Json list = Json::array();
+  for (const auto& flag : needs_.flags.flags.records().where(
+           act, std::string(clinic::of_same_person) + " and status = 'active'",
+           "order by start_ms, id", patient_id, patient_id)) {
+    Json json{{"id", flag.id}, {"category", flag.category}, {"start_ms", flag.start_ms}};
+    put(json, "rule", flag.rule_id);
+    put(json, "text", flag.text);
+    list.push_back(std::move(json));
+  }
+  return list;
 }
 
 Json PatientPage::visits(Act& act, const std::string& patient_id) const {
   Json list = Json::array();
-  for (const auto& visit : visits_.encounters.records().where(
-           act,
-           "patient_id in (select :patient union all select source_id from patient_merge "
-           "where target_id = :same)",
-           "order by start_ms desc limit 10", patient_id, patient_id)) {
+  for (const auto& visit : needs_.visits.encounters.records().where(
+           act, clinic::of_same_person, "order by start_ms desc limit 10", patient_id,
+           patient_id)) {
     Json json{{"id", visit.id}, {"status", visit.status}, {"start_ms", visit.start_ms}};
     put(json, "practitioner_id", visit.practitioner_id);
     list.push_back(std::move(json));
@@ -138,16 +187,18 @@ Json PatientPage::visits(Act& act, const std::string& patient_id) const {
 }
 
 base::Result<Json> PatientPage::read(Act& act, const std::string& patient_id) const {
-  if (auto ok = clinic::authorise(act, clinic::Permission::read_clinical, 'R', "Patient", patient_id,
-                                  {patient_id});
+  if (auto ok = clinic::authorise(act, clinic::Permission::read_clinical, 'R', "Patient",
+                                  patient_id, {patient_id});
       !ok)
     return base::pass(ok);
-  const auto patient = patients_.patients.records().current(act, patient_id);
+  const auto patient = needs_.patients.patients.records().current(act, patient_id);
   if (!patient)
     return base::fail(base::ErrorCode::not_found, "Patient", "There is no Patient with this id.");
   Json json{{"patient", person_of(*patient, act.now_ms)}};
   json.update(found(act, patient_id));
   json["screening"] = screening(act, patient_id);
+  json["gate"] = gate(act, patient_id);
+  json["flags"] = flags(act, patient_id);
   json["visits"] = visits(act, patient_id);
   return json;
 }
@@ -156,7 +207,8 @@ void PatientPage::mount(rest::Router& router) const {
   router.add("GET", "/pages/patient/{id}",
              [this](const rest::Request& request, const rest::PathValues& values,
                     rest::Response& response) {
-               const auto page = acts_.read(request.principal, [&](Act& act) { return read(act, values[0]); });
+               const auto page = needs_.acts.read(request.principal,
+                                                  [&](Act& act) { return read(act, values[0]); });
                if (!page) return rest::send_error(response, page.error());
                rest::send_json(response, 200, *page);
              });

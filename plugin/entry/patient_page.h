@@ -2,6 +2,7 @@
 #pragma once
 #include "clinic/patient_service.h"
 #include "clinic/visit_service.h"
+#include "orders/record_gate.h"
 #include "rest/router.h"
 #include "symptoms/screening_service.h"
 
@@ -11,22 +12,26 @@ namespace facet::entry {
 /// (JSON, not FHIR: every part of it is also to be had as FHIR). Read in one snapshot, and audited
 /// as one reading of the patient's record.
 ///   patient     name, birth date, age, needs
-///   symptoms    each with its side, numbers now, change, trend, nerves, roots, joints, bed, secrets
-///   stress      latest, change, trend
-///   stiffness   per spinal segment and side: motion, pain on pressure, change since the last visit
-///   tension     per bed zone, before and after the last session that reported it
-///   screening   when, whether it holds, what blocks, what the clinician should know
-///   visits      the latest ten
+///   symptoms    each with its side, numbers now, change, trend, nerves, roots, joints, bed,
+///   secrets stress      latest, change, trend stiffness   per spinal segment and side: motion,
+///   pain on pressure, change since the last visit tension     per bed zone, before and after the
+///   last session that reported it screening   when, whether it holds, what blocks and what a
+///   clinician lifted, staff notes gate        open or not for the newest active order now, with
+///   every reason flags       the active ones visits      the latest ten
 class PatientPage {
  public:
-  PatientPage(storage::Acts& acts, const clinic::PatientService& patients,
-              const clinic::VisitService& visits, const symptoms::ObservationService& observations,
-              const symptoms::ScreeningService& screening)
-      : acts_(acts),
-        patients_(patients),
-        visits_(visits),
-        observations_(observations),
-        screening_(screening) {}
+  /// What it reads from; all must outlive it.
+  struct Needs {
+    storage::Acts& acts;
+    const clinic::PatientService& patients;
+    const clinic::VisitService& visits;
+    const symptoms::ObservationService& observations;
+    const symptoms::ScreeningService& screening;
+    const symptoms::FlagService& flags;
+    const orders::OrderService& orders;
+    const orders::RecordGate& gate;
+  };
+  explicit PatientPage(const Needs& needs) : needs_(needs) {}
 
   void mount(rest::Router& router) const;
 
@@ -36,13 +41,11 @@ class PatientPage {
  private:
   base::Json found(storage::Act& act, const std::string& patient_id) const;
   base::Json screening(storage::Act& act, const std::string& patient_id) const;
+  base::Json gate(storage::Act& act, const std::string& patient_id) const;
+  base::Json flags(storage::Act& act, const std::string& patient_id) const;
   base::Json visits(storage::Act& act, const std::string& patient_id) const;
 
-  storage::Acts& acts_;
-  const clinic::PatientService& patients_;
-  const clinic::VisitService& visits_;
-  const symptoms::ObservationService& observations_;
-  const symptoms::ScreeningService& screening_;
+  Needs needs_;
 };
 
 }  // namespace facet::entry

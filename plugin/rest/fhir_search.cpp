@@ -41,10 +41,12 @@ Status read_count(const std::string& value, SearchQuery& query) {
   return {};
 }
 
-Status read_include(const std::string& name, const std::string& value, std::vector<Includes::One>& list) {
+Status read_include(const std::string& name, const std::string& value,
+                    std::vector<Includes::One>& list) {
   const auto colon = value.find(':');
   if (colon == std::string::npos || list.size() == most_includes)
-    return base::invalid(name, "This names a type and its parameter, like Encounter:patient; at most 10.");
+    return base::invalid(
+        name, "This names a type and its parameter, like Encounter:patient; at most 10.");
   list.push_back({value.substr(0, colon), value.substr(colon + 1)});
   return {};
 }
@@ -137,14 +139,16 @@ const SearchParameter* included(const FhirType* holder, const Includes::One& one
 }
 
 tl::unexpected<base::Error> cannot(const char* name, const Includes::One& one) {
-  return base::fail(ErrorCode::unsupported, name,
-                    "Facet does not include by " + (one.type + ":" + one.parameter).substr(0, 128) + ".");
+  return base::fail(
+      ErrorCode::unsupported, name,
+      "Facet does not include by " + (one.type + ":" + one.parameter).substr(0, 128) + ".");
 }
 
 }  // namespace
 
-Result<FhirServer::Searched> FhirServer::run_search(Act& act, const FhirType& type, const SearchQuery& query,
-                                                const Includes& includes) const {
+Result<FhirServer::Searched> FhirServer::run_search(Act& act, const FhirType& type,
+                                                    const SearchQuery& query,
+                                                    const Includes& includes) const {
   auto found = type.search(act, query);
   if (!found) return base::pass(found);
   Entries entries;
@@ -196,8 +200,10 @@ void FhirServer::search(const FhirType& type, const Request& request, const Pair
 void FhirServer::search_form(const FhirType& type, const Request& request, Response& response) {
   const auto content_type = request.header("content-type").value_or("");
   if (!content_type.starts_with("application/x-www-form-urlencoded"))
-    return send_error(response, {ErrorCode::unsupported, "Content-Type",
-                                 "A search by POST is application/x-www-form-urlencoded.", {}});
+    return send_error(response, {ErrorCode::unsupported,
+                                 "Content-Type",
+                                 "A search by POST is application/x-www-form-urlencoded.",
+                                 {}});
   auto form = parse_form(request.body);
   if (!form) return send_error(response, form.error());
   Pairs parameters = request.query;
@@ -210,21 +216,26 @@ void FhirServer::history(const FhirType& type, const Request& request, const std
   if (!base::is_fhir_id(id))
     return send_error(response, {ErrorCode::invalid, "id", "This is not a FHIR id.", {}});
   if (!request.query.empty())
-    return send_error(response, {ErrorCode::unsupported, request.query.front().first,
-                                 "A history takes no parameters.", {}});
-  const auto versions = acts_.read(request.principal, [&](Act& act) { return type.history(act, id); });
+    return send_error(response, {ErrorCode::unsupported,
+                                 request.query.front().first,
+                                 "A history takes no parameters.",
+                                 {}});
+  const auto versions =
+      acts_.read(request.principal, [&](Act& act) { return type.history(act, id); });
   if (!versions) return send_error(response, versions.error());
   Json entries = Json::array();
   for (const auto& one : *versions) {
     const auto& version = one["meta"]["versionId"].get_ref<const std::string&>();
     const bool first = version == "1";
-    entries.push_back({{"fullUrl", type.name + "/" + id},
-                       {"resource", one},
-                       {"request", {{"method", first ? "POST" : "PUT"},
-                                    {"url", first ? type.name : type.name + "/" + id}}},
-                       {"response", {{"status", first ? "201 Created" : "200 OK"},
-                                     {"etag", "W/\"" + version + "\""},
-                                     {"lastModified", one["meta"]["lastUpdated"]}}}});
+    entries.push_back(
+        {{"fullUrl", type.name + "/" + id},
+         {"resource", one},
+         {"request",
+          {{"method", first ? "POST" : "PUT"}, {"url", first ? type.name : type.name + "/" + id}}},
+         {"response",
+          {{"status", first ? "201 Created" : "200 OK"},
+           {"etag", "W/\"" + version + "\""},
+           {"lastModified", one["meta"]["lastUpdated"]}}}});
   }
   Json bundle = bundle_of("history", std::move(entries));
   bundle["total"] = versions->size();

@@ -58,7 +58,8 @@ base::Result<Pairs> parse_form(std::string_view text) {
     auto name = decode(pair.substr(0, equals));
     auto value = decode(pair.substr(std::min(equals + 1, pair.size())));
     if (!name || !value || name->empty())
-      return base::invalid("", "This is not a form: name=value pairs, percent-encoded, with & between.");
+      return base::invalid(
+          "", "This is not a form: name=value pairs, percent-encoded, with & between.");
     if (pairs.size() == most_pairs)
       return base::fail(base::ErrorCode::too_large, "", "A form has at most 100 pairs.");
     pairs.emplace_back(std::move(*name), std::move(*value));

@@ -34,8 +34,7 @@ std::optional<Span> span_of(std::string_view text) {
   auto start = *date, end = *date;
   if (start.month == 0) start.month = 1;
   if (start.day == 0) start.day = 1;
-  if (date->day != 0)
-    return Span{day_start_ms(start), day_start_ms(start) + 86'400'000};
+  if (date->day != 0) return Span{day_start_ms(start), day_start_ms(start) + 86'400'000};
   if (date->month == 0 || date->month == 12) {
     end = {date->year + 1, 1, 1};
   } else {
@@ -83,9 +82,7 @@ class Builder {
     return ":q" + std::to_string(values_.size());
   }
 
-  void join(const std::string& condition) {
-    sql_ += (sql_.empty() ? "" : " and ") + condition;
-  }
+  void join(const std::string& condition) { sql_ += (sql_.empty() ? "" : " and ") + condition; }
 
   Result<std::string> token(const SearchParameter& parameter, const std::string& value) {
     const auto bar = value.find('|');
@@ -101,11 +98,12 @@ class Builder {
   Result<std::string> reference(const SearchParameter& parameter, std::string value) {
     if (value.starts_with(parameter.target + "/")) value.erase(0, parameter.target.size() + 1);
     if (!base::is_fhir_id(value))
-      return base::invalid(parameter.name,
-                           "This must be the id of a " + parameter.target + ", with or without its type.");
+      return base::invalid(parameter.name, "This must be the id of a " + parameter.target +
+                                               ", with or without its type.");
     if (parameter.also.empty()) return parameter.column + " = " + bind(value);
     const auto itself = bind(value);
-    return parameter.column + " in (select " + itself + " union all " + parameter.also + bind(value) + ")";
+    return parameter.column + " in (select " + itself + " union all " + parameter.also +
+           bind(value) + ")";
   }
 
   Status add_date(const SearchParameter& parameter, std::string_view value) {
@@ -156,7 +154,8 @@ std::optional<std::int64_t> whole(std::string_view text) {
 }  // namespace
 
 SearchParameter token(std::string name, std::string column, std::string system_column) {
-  return {std::move(name), SearchKind::token, std::move(column), std::move(system_column), {}, {}, {}};
+  return {
+      std::move(name), SearchKind::token, std::move(column), std::move(system_column), {}, {}, {}};
 }
 
 SearchParameter date(std::string name, std::string column) {
@@ -165,8 +164,13 @@ SearchParameter date(std::string name, std::string column) {
 
 SearchParameter reference_to(std::string target, std::string name, std::string column,
                              std::string element) {
-  return {std::move(name), SearchKind::reference, std::move(column), {},
-          std::move(target), std::move(element), {}};
+  return {std::move(name),
+          SearchKind::reference,
+          std::move(column),
+          {},
+          std::move(target),
+          std::move(element),
+          {}};
 }
 
 std::string cursor_text(const Cursor& cursor) {
@@ -217,8 +221,9 @@ Result<Conditions> conditions_of(const std::vector<SearchParameter>& declared,
   static const SearchParameter last_updated = date("_lastUpdated", "recorded_ms");
   Builder builder;
   for (const auto& [name, value] : query.parameters) {
-    const SearchParameter* parameter =
-        name == "_id" ? &id : name == "_lastUpdated" ? &last_updated : nullptr;
+    const SearchParameter* parameter = name == "_id"            ? &id
+                                       : name == "_lastUpdated" ? &last_updated
+                                                                : nullptr;
     for (const auto& one : declared)
       if (one.name == name) parameter = &one;
     if (parameter == nullptr || parameter->column.empty()) continue;

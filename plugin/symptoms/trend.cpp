@@ -26,10 +26,11 @@ std::vector<Trend> trends(storage::Act& act, const std::string& patient_id, std:
   using std::string;
   std::vector<Trend> found;
   // All columns are in the index observation_trend, so that no row is looked up.
-  act.tx.each<string, string, optional<string>, optional<string>, int64_t, int64_t, optional<bool>, string>(
+  act.tx.each<string, string, optional<string>, optional<string>, int64_t, int64_t, optional<bool>,
+              string>(
       "select code_system, code, side, site, effective_ms, value, pain_on_pressure, id "
       "from observation x where patient_id in (select :patient union all "
-      "select source_id from patient_merge where target_id = :same) "
+      "select source_id from patient_merge where target_id = :merged_into) "
       "and value is not null and status <> 'entered-in-error' and effective_ms >= :since "
       "and version = (select max(version) from observation y where y.id = x.id) "
       "order by code_system, code, side, site, effective_ms, id",
@@ -37,7 +38,8 @@ std::vector<Trend> trends(storage::Act& act, const std::string& patient_id, std:
       [&](string system, string code, optional<string> side, optional<string> site, int64_t at_ms,
           int64_t value, optional<bool> pain, string id) {
         if (found.empty() || !continues(found.back(), system, code, side, site))
-          found.push_back({std::move(system), std::move(code), std::move(side), std::move(site), {}, {}});
+          found.push_back(
+              {std::move(system), std::move(code), std::move(side), std::move(site), {}, {}});
         found.back().points.push_back({at_ms, value, pain});
         found.back().latest_id = std::move(id);
       });

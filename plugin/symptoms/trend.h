@@ -10,8 +10,8 @@ struct TrendPoint {
   std::optional<bool> pain_on_pressure;  // of stiffness
 };
 
-/// One thing that was found again and again: a symptom of one side, stress, the motion of one spinal
-/// segment and side, the tension of one bed zone.
+/// One thing that was found again and again: a symptom of one side, stress, the motion of one
+/// spinal segment and side, the tension of one bed zone.
 struct Trend {
   std::string code_system;
   std::string code;
@@ -28,6 +28,7 @@ struct Trend {
 /// Everything with a value that was found in a patient, and in records merged into theirs, since a
 /// moment; what was entered in error is left out. In the order of code, side and site. Free-text
 /// symptoms ("other") are one trend each. Not authorised, not audited: for services that are.
-std::vector<Trend> trends(storage::Act& act, const std::string& patient_id, std::int64_t since_ms = 0);
+std::vector<Trend> trends(storage::Act& act, const std::string& patient_id,
+                          std::int64_t since_ms = 0);
 
 }  // namespace facet::symptoms

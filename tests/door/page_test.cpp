@@ -57,12 +57,47 @@ TEST_CASE("a patient's page has in one request what a physiotherapist looks at f
   CHECK_FALSE(page["stress"].contains("change"));
   CHECK(page["screening"]["state"] == "none");
   CHECK(page["visits"][0]["id"] == "visit");
+  CHECK(page["gate"]["open"] == false);
+  CHECK_FALSE(page["gate"]["reasons"].empty());
+  CHECK(page["flags"].empty());
+}
+
+TEST_CASE("a page shows the gate as it stands, and what keeps it closed") {
+  const auto dialect = GENERATE(Dialect::sqlite, Dialect::postgresql);
+  Door door(dialect);
+  door.must(physio, patient("ann"));
+  const auto page = [&] { return door.get(physio, "/pages/patient/ann").json(); };
+  auto answers = screening("q1", "ann", door.get(physio, "/fhir/Questionnaire/screening").json());
+  for (const char* rule : {"ci_weight", "ci_height"}) answer_with(answers, rule, "no");
+  door.must(physio, answers);
+  door.must(physio, consent("c1", "ann"));
+  door.must(physio, clearance("clear", "ann"));
+  door.must(physio, order("order1", "ann"));
+  auto now = page();
+  INFO(now.dump());
+  CHECK(now["screening"]["state"] == "complete");
+  CHECK(now["screening"]["answered_today"] == true);
+  CHECK(now["gate"]["open"] == true);
+  CHECK(now["gate"]["service_request_id"] == "order1");
+
+  auto changed = screening("q2", "ann", door.get(physio, "/fhir/Questionnaire/screening").json());
+  changed["authored"] = minutes_from_now(0);
+  answer_with(changed, "ci_osteoporosis", "unsure");
+  door.must(physio, changed);
+  now = page();
+  CHECK(now["gate"]["open"] == false);
+  REQUIRE(now["screening"]["blocks"].size() == 1);
+  CHECK(now["screening"]["blocks"][0]["rule"] == "ci_osteoporosis");
+  CHECK(now["screening"]["blocks"][0]["lifted"] == false);
+  CHECK(now["flags"][0]["rule"] == "ci_osteoporosis");
 }
 
 TEST_CASE("a page is one reading in the audit trail, and not for everybody") {
   Door door(any_engine());
   door.must(physio, patient("ann"));
-  const auto events = [&] { return door.count("select count(*) from audit_patient where patient_id = 'ann'"); };
+  const auto events = [&] {
+    return door.count("select count(*) from audit_patient where patient_id = 'ann'");
+  };
   const auto before = events();
   CHECK(door.get(physio, "/pages/patient/ann").status == 200);
   CHECK(events() == before + 1);

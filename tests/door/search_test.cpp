@@ -70,9 +70,8 @@ TEST_CASE("a search takes what the metadata lists, as GET and as POST") {
     const auto got = door.get(physio, "/fhir/Observation?" + query);
     INFO(got.body);
     REQUIRE(got.status == 200);
-    const auto posted =
-        door.send(physio, "POST", "/fhir/Observation/_search", query,
-                  {{"content-type", "application/x-www-form-urlencoded"}});
+    const auto posted = door.send(physio, "POST", "/fhir/Observation/_search", query,
+                                  {{"content-type", "application/x-www-form-urlencoded"}});
     CHECK(posted.status == 200);
     CHECK(ids_in(posted.json()) == ids_in(got.json()));
     return ids_in(got.json());
@@ -90,9 +89,10 @@ TEST_CASE("a search takes what the metadata lists, as GET and as POST") {
   CHECK(found("patient=ann&_lastUpdated=gt2020") == Ids{"s2", "s1"});
   CHECK(found("patient=ann&_lastUpdated=lt2020") == Ids{});
 
-  for (const char* query : {"patient=ann&colour=red", "patient=ann&date=yesterday", "code=stress", "",
-                            "patient=ann&_count=0", "patient=ann&_count=x", "patient=ann&_page=9",
-                            "patient=ann&code:text=x", "patient=ann&_sort=date"}) {
+  for (const char* query :
+       {"patient=ann&colour=red", "patient=ann&date=yesterday", "code=stress", "",
+        "patient=ann&_count=0", "patient=ann&_count=x", "patient=ann&_page=9",
+        "patient=ann&code:text=x", "patient=ann&_sort=date"}) {
     INFO(query);
     CHECK(door.get(physio, std::string("/fhir/Observation?") + query).status == 400);
   }
