@@ -17,7 +17,7 @@ struct SearchParameter {
   std::string column = {};         // empty: the type's own search reads it
   std::string system_column = {};  // token: holds the code's system, if it has several
   std::string target = {};         // reference: the type it points to
-  std::string element = {};  // reference: the element that holds it, for _include; may be empty
+  std::string element = {};        // reference: the element that holds it, for _include; may be empty
   /// A subquery, to be followed by a value, for more values that stand for that one.
   std::string also = {};
 };
