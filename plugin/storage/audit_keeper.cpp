@@ -74,7 +74,7 @@ void AuditKeeper::work(const std::stop_token& stop) {
 
 Status AuditKeeper::write_heads() {
   const std::lock_guard lock(mutex_);
-  auto book = AuditBook::open_to_append(file_);
+  auto book = open_book();
   if (!book) return base::pass(book);
   auto moved = moved_heads(*book);
   if (!moved) return base::pass(moved);
@@ -94,12 +94,25 @@ Status AuditKeeper::write_heads() {
   return moved->empty() ? Status{} : note(entry);
 }
 
+/// A damaged book is put aside and a new one begun: the clinic must open, and the trail misses the
+/// old one.
+Result<AuditBook> AuditKeeper::open_book() const {
+  {
+    auto book = AuditBook::open_to_append(file_);
+    if (!book || book->last_line().empty() || read_entry(book->last_line())) return book;
+  }
+  auto aside = file_;
+  aside += ".damaged-" + std::to_string(clock_.now_ms());
+  std::error_code error;
+  std::filesystem::rename(file_, aside, error);
+  if (error)
+    return base::fail(base::ErrorCode::unavailable, "audit",
+                      "The signed heads " + file_.string() + " are damaged; move that file away.");
+  return AuditBook::open_to_append(file_);
+}
+
 Result<std::vector<Head>> AuditKeeper::moved_heads(const AuditBook& book) {
   const auto last = read_entry(book.last_line());
-  if (!book.last_line().empty() && !last)
-    return base::fail(
-        base::ErrorCode::unavailable, "audit",
-        "The signed heads " + file_.string() + " are damaged; keep that file and move it away.");
   if (const auto found = last ? last->book : ""; book_.empty() || book_ != found) {
     book_ = last ? found : base::uuid_v7(clock_.now_ms());
     last_.clear();

@@ -46,6 +46,7 @@ class AuditKeeper {
 
  private:
   void work(const std::stop_token& stop);
+  base::Result<AuditBook> open_book() const;
   base::Result<std::vector<Head>> moved_heads(const AuditBook& book);
   bool is_news(Transaction& tx, const Head& head) const;
   base::Status note(const HeadEntry& entry);

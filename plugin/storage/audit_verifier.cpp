@@ -180,6 +180,10 @@ AuditProblem AuditVerifier::diagnose() {
       std::any_of(suspects_.begin(), suspects_.end(),
                   [&](const Suspect& row) { return sealed_as(row, expected_).has_value(); });
   const auto was = sealed_near(first);
+  const bool twice = std::count_if(suspects_.begin(), suspects_.end(), [&](const Suspect& row) {
+                       return row[a_mac] == first[a_mac];
+                     }) > 1;
+  if (twice) return problem("inserted", number, event(number) + " was inserted: a copy.");
   if (number < expected_)
     return problem("inserted", number, event(number) + " stands there a second time: inserted.");
   if (expected_is_here && was && *was != expected_)

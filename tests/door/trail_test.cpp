@@ -54,6 +54,68 @@ TEST_CASE("every read, write and refusal is in the audit trail, with its patient
   CHECK(door.get(admin, "/admin/audit/verify").json()["valid"] == false);
 }
 
+TEST_CASE("a refusal that no act has seen is audited with what was asked for") {
+  Door door(any_engine());
+  door.must(physio, patient("ann"));
+  const auto refusals = [&](const std::string& condition) {
+    return door.count("select count(*) from audit_event where outcome = '4' and " + condition);
+  };
+  auto before = refusals("1 = 1");
+  const auto one_more = [&](const Answer& answer, const std::string& condition) {
+    INFO(condition << ": " << answer.body);
+    CHECK(answer.status >= 400);
+    CHECK(refusals(condition) >= 1);
+    CHECK(refusals("1 = 1") == ++before);
+  };
+  one_more(door.send(physio, "PUT", "/fhir/Patient/ann", "{"),
+           "action = 'U' and resource_type = 'Patient' and resource_id = 'ann' and patient_ids = "
+           "'ann' and principal = 'physio' and remote = '10.0.0.1'");
+  one_more(door.send(physio, "PUT", "/fhir/Observation/o", "[]"),
+           "action = 'U' and resource_type = 'Observation' and resource_id = 'o'");
+  one_more(door.get(reception, "/fhir/Observation?patient=ann&colour=red"),
+           "principal = 'desk' and resource_type = 'Observation' and patient_ids = 'ann'");
+  one_more(door.get(reception, "/fhir/Encounter?patient=nobody&colour=red"),
+           "resource_type = 'Encounter' and patient_ids = ''");
+  one_more(door.send(admin, "DELETE", "/fhir/Patient/ann"),
+           "action = 'D' and resource_id = 'ann' and reason = 'status 405'");
+  one_more(door.get(admin, "/admin/nothing"), "principal = 'boss' and reason = 'status 404'");
+  one_more(door.send(physio, "POST", "/fhir", "{}"), "principal = 'physio' and action = 'C'");
+
+  CHECK(door.get(nobody, "/fhir/Patient/ann").status == 401);
+  CHECK(door.get(admin, "/assets/none.js").status == 404);
+  CHECK(refusals("1 = 1") == before);
+  CHECK(door.count("select count(*) from audit_patient where patient_id = 'ann'") >= 4);
+}
+
+TEST_CASE("the trail and its signed heads can be taken away, by an admin only") {
+  Door door(any_engine());
+  door.must(physio, patient("ann"));
+  for (const auto& who : {physio, reception})
+    for (const auto* url : {"/admin/audit/trail", "/admin/audit/heads", "/admin/audit/verify"})
+      CHECK(door.get(who, url).status == 403);
+  const auto heads = door.get(admin, "/admin/audit/heads");
+  REQUIRE(heads.status == 200);
+  const auto trail = door.get(admin, "/admin/audit/trail");
+  REQUIRE(trail.status == 200);
+  CHECK(trail.headers.at("content-type") == "application/x-ndjson");
+  CHECK(trail.body.find("\"resource_id\":\"ann\"") != std::string::npos);
+  CHECK(trail.body.find(heads.body.substr(0, heads.body.find('\n'))) != std::string::npos);
+  const auto proof = door.send(admin, "POST", "/admin/audit/verify", heads.body).json();
+  INFO(proof.dump());
+  CHECK(proof["valid"] == true);
+  CHECK(proof["heads"] > 2);
+  CHECK(proof.contains("heads_to"));
+
+  const auto book = door.scratch.folder() / "audit" / "heads.ndjson";
+  REQUIRE(std::filesystem::remove(book));
+  const auto missed = door.get(admin, "/admin/audit/verify").json();
+  CHECK(missed["valid"] == false);
+  CHECK(missed["problems"][0]["kind"] == "heads");
+  CHECK(missed["problem"].get<std::string>().find("are missing") != std::string::npos);
+  CHECK(door.send(admin, "POST", "/admin/audit/verify", heads.body).json()["problems"][0]["kind"] ==
+        "heads");  // an older copy ends before what the trail notes
+}
+
 TEST_CASE("the trail keeps no part of what was sent") {
   Door door(Dialect::sqlite);
   door.must(physio, patient("ann"));
@@ -63,6 +125,9 @@ TEST_CASE("the trail keeps no part of what was sent") {
   door.put(physio, bad);
   door.get(reception, "/fhir/Patient?name=Secretum");
   door.get(reception, "/fhir/Patient?Secretum=1");
+  door.get(reception, "/fhir/Observation?patient=Secretum&Secretum=Secretum");
+  door.get(reception, "/fhir/Secretum?Secretum=Secretum");
+  door.send(reception, "PUT", "/fhir/Observation/o", "Secretum");
   CHECK(door.count("select count(*) from audit_event where reason like '%Secretum%' or resource_id "
                    "like '%Secretum%' or patient_ids like '%Secretum%'") == 0);
 }
@@ -85,7 +150,9 @@ TEST_CASE("the metadata lists what is served, and nothing is served beside it") 
       return !no_route;
     };
     INFO(type);
-    std::string id = type == "CodeSystem" ? "symptom" : type == "Questionnaire" ? "screening" : "x";
+    const std::string id = type == "CodeSystem" || type == "ValueSet" ? "symptom"
+                           : type == "Questionnaire"                  ? "screening"
+                                                                      : "x";
     const auto path = "/fhir/" + type;
     CHECK(served("GET", path + "/" + id) == offered.contains("read"));
     CHECK(served("GET", path + "/" + id + "/_history/1") == offered.contains("vread"));
@@ -94,24 +161,44 @@ TEST_CASE("the metadata lists what is served, and nothing is served beside it") 
     CHECK(served("PUT", path + "/" + id) == offered.contains("update"));
     CHECK_FALSE(served("DELETE", path + "/" + id));
     if (resource.contains("operation"))
-      for (const auto& operation : resource["operation"])
-        CHECK(served("POST", path + "/x/$" + operation["name"].get<std::string>()));
+      for (const auto& operation : resource["operation"]) {
+        const auto name = "/$" + operation["name"].get<std::string>();
+        CHECK((served("POST", path + "/" + id + name) || served("GET", path + "/" + id + name) ||
+               served("GET", path + name)));
+      }
     if (!resource.contains("searchParam")) continue;
     for (const auto& parameter : resource["searchParam"])
       CHECK(door.get(admin, path + "?" + parameter["name"].get<std::string>() + "=x")
                 .body.find("cannot be searched") == std::string::npos);
   }
-  CHECK(types == std::set<std::string>{"Appointment",   "AuditEvent",
-                                       "Binary",        "ClinicalImpression",
-                                       "CodeSystem",    "Consent",
-                                       "Device",        "DocumentReference",
-                                       "Encounter",     "EpisodeOfCare",
-                                       "Location",      "Observation",
-                                       "Organization",  "Patient",
-                                       "Practitioner",  "Procedure",
-                                       "Questionnaire", "QuestionnaireResponse",
-                                       "Schedule",      "ServiceRequest",
-                                       "Slot"});
+  CHECK(types == std::set<std::string>{"Appointment",
+                                       "AuditEvent",
+                                       "Binary",
+                                       "ClinicalImpression",
+                                       "CodeSystem",
+                                       "Condition",
+                                       "Consent",
+                                       "DetectedIssue",
+                                       "Device",
+                                       "DocumentReference",
+                                       "Encounter",
+                                       "EpisodeOfCare",
+                                       "Flag",
+                                       "Location",
+                                       "Observation",
+                                       "Organization",
+                                       "Patient",
+                                       "Practitioner",
+                                       "PractitionerRole",
+                                       "Procedure",
+                                       "Provenance",
+                                       "RelatedPerson",
+                                       "Questionnaire",
+                                       "QuestionnaireResponse",
+                                       "Schedule",
+                                       "ServiceRequest",
+                                       "Slot",
+                                       "ValueSet"});
 }
 
 TEST_CASE("data that cannot be opened is refused in one clear sentence, and left alone") {

@@ -251,6 +251,12 @@ TEST_CASE("heads that were removed, shortened or changed are missed by the trail
     put_text(clinic.heads(), joined(lines));
     kind = "";
   }
+  SECTION("the last entry is no entry, and the clinic goes on") {
+    put_text(clinic.heads(), joined(lines) + "rubbish\n");
+    clinic.act("after");
+    clinic.write_heads();
+    CHECK(lines_of(text_of(clinic.heads())).size() == 1);
+  }
   SECTION("an entry was written with another key") {
     auto entry = storage::read_entry(lines[3]);
     REQUIRE(entry.has_value());
