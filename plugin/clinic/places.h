@@ -33,6 +33,8 @@ struct Device {
   std::string name;
   std::optional<std::string> manufacturer;
   std::optional<std::string> serial_number;
+  std::optional<std::string> model_number;
+  std::optional<std::string> firmware_version;
   std::int64_t max_minutes = 60;       // of one session; BackHug publishes 60
   std::int64_t turnover_minutes = 10;  // a 20-minute session holds the bed for 30
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "clinic/places_fhir.h"
 
+#include "clinic/parts.h"
+
 namespace facet::clinic {
 namespace {
 
@@ -52,6 +54,17 @@ Json write_location(const Location& l) {
   return body;
 }
 
+/// The name that people call a bed by, and the version of its firmware.
+void read_device_lists(Reader& r, Device& device) {
+  static const Parts name{{"name", short_text(100), true}, {"type", one_of({"user-friendly-name"})}};
+  static const Parts version{{"value", short_text(100), true}};
+  const auto names = read_list(r, "deviceName", name, 1);
+  if (names.is_null()) r.refuse("deviceName", "A bed needs one deviceName of at most 100 bytes.");
+  if (!names.is_null()) device.name = names[0]["name"].get<std::string>();
+  const auto versions = read_list(r, "version", version, 1);
+  if (!versions.is_null()) device.firmware_version = versions[0]["value"].get<std::string>();
+}
+
 Result<Device> read_device(const Json& body) {
   Reader r(body, "Device");
   Device device;
@@ -60,12 +73,8 @@ Result<Device> read_device(const Json& body) {
   device.location_id = r.reference("location", "Location");
   device.manufacturer = r.optional_text("manufacturer", 200);
   device.serial_number = r.optional_text("serialNumber", 100);
-  const auto& names = r.element("deviceName");
-  if (names.is_array() && names.size() == 1 && names[0].is_object() && names[0].contains("name") &&
-      names[0]["name"].is_string() && names[0]["name"].get_ref<const std::string&>().size() <= 100)
-    device.name = names[0]["name"].get<std::string>();
-  else
-    r.refuse("deviceName", "A bed needs one deviceName of at most 100 bytes.");
+  device.model_number = r.optional_text("modelNumber", 100);
+  read_device_lists(r, device);
   device.max_minutes = r.extension_integer(max_minutes_url, 1, 60, device.max_minutes);
   device.turnover_minutes = r.extension_integer(turnover_url, 0, 60, device.turnover_minutes);
   if (auto ok = r.finish(); !ok) return base::pass(ok);
@@ -80,6 +89,8 @@ Json write_device(const Device& d) {
   body["status"] = d.status;
   if (d.manufacturer) body["manufacturer"] = *d.manufacturer;
   if (d.serial_number) body["serialNumber"] = *d.serial_number;
+  if (d.model_number) body["modelNumber"] = *d.model_number;
+  if (d.firmware_version) body["version"] = Json::array({{{"value", *d.firmware_version}}});
   body["deviceName"] = Json::array({{{"name", d.name}, {"type", "user-friendly-name"}}});
   body["owner"] = rest::reference("Organization", d.organization_id);
   body["location"] = rest::reference("Location", d.location_id);

@@ -23,7 +23,9 @@ std::unique_ptr<storage::Records<Device>> device_records() {
       "device", column("organization_id", &Device::organization_id),
       column("location_id", &Device::location_id), column("status", &Device::status),
       column("name", &Device::name), column("manufacturer", &Device::manufacturer),
-      column("serial_number", &Device::serial_number), column("max_minutes", &Device::max_minutes),
+      column("serial_number", &Device::serial_number),
+      column("model_number", &Device::model_number),
+      column("firmware_version", &Device::firmware_version), column("max_minutes", &Device::max_minutes),
       column("turnover_minutes", &Device::turnover_minutes));
 }
 

@@ -16,6 +16,18 @@ struct Practitioner {
   std::optional<std::string> registration_expires;  // ISO date; the last day on which it holds
 };
 
+/// What a member of staff does at one place.
+struct PractitionerRole {
+  std::string id;
+  storage::Version version;
+  bool active = true;
+  std::string practitioner_id;
+  std::string organization_id;
+  std::optional<std::string> location_id;
+  std::string code;  // physiotherapist, doctor, assistant, receptionist, manager
+  std::optional<std::int64_t> start_ms, end_ms;
+};
+
 /// True if the registration is complete and holds on a day (ISO date).
 bool registered_on(const Practitioner& practitioner, const std::string& day);
 

@@ -2,6 +2,7 @@
 #include "clinic/practitioner_service.h"
 
 #include "base/time_text.h"
+#include "clinic/places_store.h"
 #include "clinic/practitioner_store.h"
 
 namespace facet::clinic {
@@ -18,6 +19,16 @@ base::Status check(storage::Act&, Practitioner& practitioner) {
   return {};
 }
 
+base::Status check_role(storage::Act& act, PractitionerRole& role) {
+  if (!practitioner_records()->current(act, role.practitioner_id))
+    return base::invalid("PractitionerRole.practitioner", "There is no practitioner with this id.");
+  if (!organization_records()->current(act, role.organization_id))
+    return base::invalid("PractitionerRole.organization", "There is no organisation with this id.");
+  if (role.location_id && !location_records()->current(act, *role.location_id))
+    return base::invalid("PractitionerRole.location", "There is no place with this id.");
+  return {};
+}
+
 }  // namespace
 
 bool registered_on(const Practitioner& practitioner, const std::string& day) {
@@ -27,6 +38,8 @@ bool registered_on(const Practitioner& practitioner, const std::string& day) {
 
 PractitionerService::PractitionerService()
     : practitioners(practitioner_records(),
-                    {"Practitioner", Permission::read_clinic, Permission::manage_clinic, check}) {}
+                    {"Practitioner", Permission::read_clinic, Permission::manage_clinic, check}),
+      roles(practitioner_role_records(), {"PractitionerRole", Permission::read_clinic,
+                                          Permission::manage_clinic, check_role}) {}
 
 }  // namespace facet::clinic

@@ -5,11 +5,12 @@
 
 namespace facet::clinic {
 
-/// Staff and their registration. Threads: safe.
+/// Staff, their registration and what they do where. Threads: safe.
 class PractitionerService {
  public:
   PractitionerService();
   RecordService<Practitioner> practitioners;
+  RecordService<PractitionerRole> roles;
 };
 
 }  // namespace facet::clinic

@@ -5,5 +5,6 @@
 namespace facet::clinic {
 
 std::unique_ptr<storage::Records<Practitioner>> practitioner_records();
+std::unique_ptr<storage::Records<PractitionerRole>> practitioner_role_records();
 
 }  // namespace facet::clinic

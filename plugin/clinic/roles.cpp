@@ -24,8 +24,8 @@ const std::array<Grant, 5> grants{{
       give_clearance, order_bed, read_diary, book, watch_beds, pair_bed, print_handout}},
     {"reception", {read_clinic, read_identity, write_identity, read_diary, book, watch_beds}},
     {"admin",
-     {read_clinic, manage_clinic, read_identity, write_identity, merge_patients, read_diary, watch_beds, pair_bed,
-      export_records, read_audit, rotate_keys}},
+     {read_clinic, manage_clinic, read_identity, write_identity, merge_patients, read_diary,
+      watch_beds, pair_bed, export_records, read_audit, rotate_keys}},
     {"device", {record_session}},
     {"system", {record_session}},
 }};

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Who people are to the clinic: patients and how they are found, merged records, kin, staff, consent.
-#include "door/door.h"
-#include "door/records.h"
+#include "door/safety.h"
+#include "door/visits.h"
 
 using namespace facet;
 using namespace facet::testing;
@@ -350,4 +350,284 @@ TEST_CASE("a merge that makes no sense, or that nobody may make, is refused and 
     CHECK(door.send(physio, "POST", "/fhir/Patient/a/$merge", body).status == 400);
   CHECK(door.rows() == before);
   CHECK(door.count("select count(*) from patient_merge") == 1);
+}
+
+TEST_CASE("kin and guardians are kept under the patient's key, and found by the patient") {
+  Door door(any_engine());
+  door.must(reception, patient("ann"));
+  door.must(reception, patient("bob"));
+  auto sent = related_person("mum", "ann");
+  sent["period"] = {{"start", minutes_from_now(-600)}, {"end", minutes_from_now(600)}};
+  sent["address"] = Json::array({{{"text", "9 Quince Passage"}}});
+  door.must(reception, sent);
+  door.must(reception, related_person("kin", "bob", "next-of-kin"));
+  const auto kept = door.get(reception, "/fhir/RelatedPerson/mum").json();
+  for (const auto* name : {"active", "patient", "relationship", "name", "telecom", "address", "period"})
+    CHECK(kept[name] == sent[name]);
+  CHECK(door.put(reception, kept).status == 200);
+  CHECK(found(door, reception, "/fhir/RelatedPerson?patient=ann") == Ids{"mum"});
+  CHECK(found(door, reception, "/fhir/RelatedPerson?patient=ann&relationship=carer").empty());
+  CHECK(door.get(reception, "/fhir/RelatedPerson?relationship=guardian").status == 400);
+  CHECK(door.get(reception, "/fhir/RelatedPerson?patient=ann&_include=RelatedPerson:patient").json()["entry"].size() == 2);
+  CHECK(door.count("select count(*) from related_person where name_sealed like '%Feather%'") == 0);
+  refuses(door, reception, related_person("eve", "ann"),
+          {{"/patient", nullptr, "RelatedPerson.patient"},
+           {"/patient/reference", "Patient/none", "RelatedPerson.subject"},
+           {"/relationship/0/coding/0/code", "friend", "RelatedPerson.relationship"},
+           {"/relationship/0/coding/0/system", "urn:x", "RelatedPerson.relationship"},
+           {"/relationship", nullptr, "RelatedPerson.relationship"},
+           {"/name", nullptr, "RelatedPerson.name"},
+           {"/name/0/use", "pet", "RelatedPerson.name"},
+           {"/telecom/0/system", "pigeon", "RelatedPerson.telecom[0].system"},
+           {"/active", 1, "RelatedPerson.active"},
+           {"/period", Json{{"start", "yesterday"}}, "RelatedPerson.period.start"},
+           {"/period", Json{{"begin", minutes_from_now(0)}}, "RelatedPerson.period.begin"},
+           {"/period", Json{{"start", minutes_from_now(0)}, {"end", minutes_from_now(0)}}, "RelatedPerson.period"},
+           {"/gender", "male", "RelatedPerson.gender"}});
+  auto moved = sent;
+  moved["patient"] = to("Patient/bob");
+  CHECK(door.put(reception, moved, "W/\"1\"").status == 400);
+}
+
+TEST_CASE("what staff do where is found by person, clinic and role") {
+  Door door(any_engine());
+  auto sent = practitioner_role("r1");
+  sent["period"] = {{"start", minutes_from_now(-600)}};
+  door.must(admin, sent);
+  const auto kept = door.get(reception, "/fhir/PractitionerRole/r1").json();
+  for (const auto* name : {"active", "practitioner", "organization", "location", "code", "period"})
+    CHECK(kept[name] == sent[name]);
+  for (const auto* query : {"practitioner=physio", "organization=org", "role=physiotherapist", "location=site",
+                            "practitioner=Practitioner/physio&role=physiotherapist"})
+    CHECK(found(door, reception, std::string("/fhir/PractitionerRole?") + query) == Ids{"r1"});
+  CHECK(found(door, reception, "/fhir/PractitionerRole?role=doctor").empty());
+  CHECK(door.get(reception, "/fhir/PractitionerRole?role=doctor&site=x").status == 400);
+  refuses(door, admin, practitioner_role("r2"),
+          {{"/practitioner/reference", "Practitioner/none", "PractitionerRole.practitioner"},
+           {"/organization/reference", "Organization/none", "PractitionerRole.organization"},
+           {"/location/0/reference", "Location/none", "PractitionerRole.location"},
+           {"/location/0/reference", "Device/bed", "PractitionerRole.location[0].reference"},
+           {"/code/0/coding/0/code", "surgeon", "PractitionerRole.code"},
+           {"/code", nullptr, "PractitionerRole.code"},
+           {"/telecom", Json::array(), "PractitionerRole.telecom"}});
+}
+
+TEST_CASE("places, beds and registrations are read as strictly as people") {
+  Door door(any_engine());
+  auto whole = bed();
+  whole["id"] = "bed2";
+  whole["manufacturer"] = "BackHug";
+  whole["serialNumber"] = "SN-1";
+  whole["modelNumber"] = "M2";
+  whole["version"] = Json::array({{{"value", "4.2.1"}}});
+  door.must(admin, whole);
+  const auto kept = door.get(admin, "/fhir/Device/bed2").json();
+  for (const auto* name : {"manufacturer", "serialNumber", "modelNumber", "version", "deviceName"})
+    CHECK(kept[name] == whole[name]);
+  whole["id"] = "bed3";
+  refuses(door, admin, whole,
+          {{"/status", "broken", "Device.status"},
+           {"/deviceName", nullptr, "Device.deviceName"},
+           {"/deviceName/0/type", "nickname", "Device.deviceName[0].type"},
+           {"/deviceName/0/name", "", "Device.deviceName[0].name"},
+           {"/version/0/value", 4, "Device.version[0].value"},
+           {"/version/0/type", Json::object(), "Device.version[0].type"},
+           {"/modelNumber", 7, "Device.modelNumber"},
+           {"/owner", nullptr, "Device.owner"},
+           {"/location/reference", "Location/none", "Device.location"},
+           {"/extension", Json::array({ext("urn:facet:max-minutes", "valueInteger", 61)}), "Device.extension"},
+           {"/extension", Json::array({ext("urn:facet:turnover-minutes", "valueInteger", -1)}), "Device.extension"}});
+  auto place = room();
+  place["id"] = "room2";
+  refuses(door, admin, place, {{"/status", "open", "Location.status"},
+                               {"/partOf/reference", "Location/none", "Location.partOf"},
+                               {"/partOf", nullptr, "Location.extension"},
+                               {"/mode", "instance", "Location.mode"}});
+  refuses(door, admin, practitioner("doc", day_from_now(9)),
+          {{"/qualification/0/issuer/display", "", "Practitioner.qualification[0].issuer"},
+           {"/qualification/0/period/end", "2027-01", "Practitioner.qualification[0].period"},
+           {"/qualification/0/period/end", "2027-02-29", "Practitioner.qualification[0].period"},
+           {"/qualification/0/identifier", Json::array(), "Practitioner.qualification[0].identifier"},
+           {"/qualification/0/code", 7, "Practitioner.qualification[0].code"},
+           {"/qualification/0/rank", 1, "Practitioner.qualification[0].rank"},
+           {"/qualification/1", Json::object(), "Practitioner.qualification"},
+           {"/name", Json::array(), "Practitioner.name"}});
+}
+
+TEST_CASE("a consent says to which words, by whom and when, and is withdrawn, never rewritten") {
+  Door door(any_engine());
+  door.must(reception, patient("ann"));
+  door.must(reception, patient("bob"));
+  door.must(reception, related_person("proxy", "ann", "proxy"));
+  door.must(reception, related_person("kin", "ann", "next-of-kin"));
+  door.must(reception, related_person("other", "bob", "guardian"));
+  auto sent = consent("c", "ann");
+  sent["performer"] = Json::array({to("RelatedPerson/proxy")});
+  sent["policyRule"] = {{"text", "bed-consent 3"}};
+  door.must(physio, sent);
+  auto kept = door.get(physio, "/fhir/Consent/c").json();
+  CHECK(kept["policyRule"]["text"] == "bed-consent 3");
+  CHECK(kept["performer"] == sent["performer"]);
+  CHECK(door.put(physio, sent).status == 200);
+  CHECK(door.put(physio, kept).status == 200);
+
+  const auto changed = [&](const char* pointer, const Json& value) {
+    auto json = kept;
+    json[Json::json_pointer(pointer)] = value;
+    return door.put(physio, json, "W/\"1\"").status;
+  };
+  CHECK(changed("/category/0/coding/0/code", "sharing") == 409);
+  CHECK(changed("/dateTime", minutes_from_now(-60)) == 409);
+  CHECK(changed("/performer/0", to("Patient/ann")) == 409);
+  CHECK(changed("/policyRule/text", "bed-consent 4") == 409);
+  CHECK(changed("/status", "rejected") == 409);
+  CHECK(changed("/patient", to("Patient/bob")) != 200);
+
+  kept["status"] = "inactive";
+  kept["extension"] = Json::array({ext("urn:facet:withdrawn", "valueDateTime", minutes_from_now(-60))});
+  CHECK(door.put(physio, kept, "W/\"1\"").field() == "Consent.extension");
+  kept["extension"] = Json::array({ext("urn:facet:reason", "valueString", "The bed is too loud for her.")});
+  const auto withdrawn = door.put(physio, kept, "W/\"1\"");
+  INFO(withdrawn.body);
+  REQUIRE(withdrawn.status == 200);
+  CHECK(withdrawn.json()["extension"].size() == 2);
+  CHECK(door.put(physio, kept).status == 200);  // a retry
+  const auto history = door.get(physio, "/fhir/Consent/c/_history").json()["entry"];
+  REQUIRE(history.size() == 2);
+  CHECK(history[0]["resource"]["status"] == "inactive");
+  CHECK(history[1]["resource"]["status"] == "active");
+  kept["status"] = "active";
+  CHECK(door.put(physio, kept, "W/\"2\"").status == 409);
+  kept["status"] = "entered-in-error";
+  CHECK(send_because(door, physio, kept, "W/\"2\"", "Meant for Bob.").status == 200);
+  kept["status"] = "inactive";
+  CHECK(send_because(door, physio, kept, "W/\"3\"", "No, for her.").status == 409);
+  CHECK(door.count("select count(*) from consent where note_sealed like '%loud%'") == 0);
+
+  refuses(door, physio, consent("d", "ann"),
+          {{"/status", "draft", "Consent.status"},
+           {"/category/0/coding/0/code", "research", "Consent.category"},
+           {"/scope/coding/0/code", "adr", "Consent.scope"},
+           {"/scope/coding/0/system", "urn:x", "Consent.scope"},
+           {"/dateTime", minutes_from_now(5), "Consent.dateTime"},
+           {"/dateTime", nullptr, "Consent.dateTime"},
+           {"/policyRule", "OPTIN", "Consent.policyRule"},
+           {"/policyRule", Json{{"coding", Json::array({{{"system", "http://terminology.hl7.org/CodeSystem/v3-ActCode"}, {"code", "OPTOUT"}}})}}, "Consent.policyRule.coding"},
+           {"/policyRule/reference", "x", "Consent.policyRule.reference"},
+           {"/extension", Json::array({ext("urn:facet:text-version", "valueString", "another")}), "Consent.policyRule.text"},
+           {"/extension", Json::array({ext("urn:facet:reason", "valueString", 7)}), "Consent.extension"},
+           {"/performer", Json::array({to("Patient/bob")}), "Consent.performer"},
+           {"/performer", Json::array({to("RelatedPerson/none")}), "Consent.performer"},
+           {"/performer", Json::array({to("RelatedPerson/other")}), "Consent.performer"},
+           {"/performer", Json::array({to("RelatedPerson/kin")}), "Consent.performer"},
+           {"/performer", Json::array({to("Practitioner/physio")}), "Consent.performer[0].reference"},
+           {"/performer", Json::array({to("Patient/ann"), to("RelatedPerson/proxy")}), "Consent.performer"},
+           {"/provision", Json::object(), "Consent.provision"}});
+}
+
+TEST_CASE("for a patient under 16 a guardian consents, or somebody says how competence was assessed") {
+  Door door(any_engine());
+  const auto born = [](int years, int days) {
+    auto text = day_from_now(days);
+    return std::to_string(std::stoi(text.substr(0, 4)) - years) + text.substr(4);
+  };
+  auto child = patient("kid"), teen = patient("teen");
+  child["birthDate"] = born(16, 2);  // 16 the day after tomorrow
+  teen["birthDate"] = born(16, -2);
+  door.must(reception, child);
+  door.must(reception, teen);
+  auto own = consent("c1", "kid");
+  own["category"][0]["coding"][0]["code"] = "treatment";
+  const auto refused = door.put(physio, own);
+  INFO(refused.body);
+  CHECK(refused.status == 400);
+  CHECK(refused.field() == "Consent.performer");
+  own["performer"] = Json::array({to("Patient/kid")});
+  CHECK(door.put(physio, own).status == 400);
+  auto guardian = related_person("mum", "kid");
+  door.must(reception, guardian);
+  own["performer"] = Json::array({to("RelatedPerson/mum")});
+  CHECK(door.put(physio, own).status == 201);
+
+  // Not one whose time is over, or who is no longer a guardian.
+  for (const auto& spoil : std::vector<std::function<void(Json&)>>{
+           [](Json& json) { json["period"] = {{"end", minutes_from_now(-60)}}; },
+           [](Json& json) { json["period"] = {{"start", minutes_from_now(60)}}; },
+           [](Json& json) { json["active"] = false; },
+           [](Json& json) { json["relationship"][0]["coding"][0]["code"] = "carer"; }}) {
+    auto other = related_person("g", "kid");
+    spoil(other);
+    other["id"] = "g" + std::to_string(door.rows());
+    door.must(reception, other);
+    auto by_other = own;
+    by_other["id"] = "c2";
+    by_other["performer"] = Json::array({to("RelatedPerson/" + other["id"].get<std::string>())});
+    CHECK(door.put(physio, by_other).field() == "Consent.performer");
+  }
+  own["id"] = "c3";
+  own["performer"] = Json::array({to("Patient/kid")});
+  const auto competent = send_because(door, physio, own, "", "Understands treatment, risks and choices.");
+  INFO(competent.body);
+  CHECK(competent.status == 201);
+  CHECK(competent.json()["extension"][0]["valueString"] == "Understands treatment, risks and choices.");
+  const auto again = send_because(door, physio, own, "", "Understands treatment, risks and choices.");
+  INFO(again.body);
+  CHECK(again.status == 200);
+  auto no = consent("c4", "kid");
+  no["status"] = "rejected";
+  CHECK(door.put(physio, no).status == 201);  // anybody may say no
+  CHECK(door.put(physio, consent("c5", "teen")).status == 201);
+}
+
+TEST_CASE("what a patient said last decides, and a withdrawal closes the gate at once") {
+  Door door(any_engine());
+  Bedded ann(door, "ann");
+  ann.rechecked(0);
+  REQUIRE(ann.gate() == "open");
+  // Every kind of no, each undone by a later yes.
+  const auto say = [&](const std::string& id, const std::string& status, int minutes) {
+    auto json = consent(id, "ann");
+    json["status"] = status;
+    json["dateTime"] = minutes_from_now(minutes);
+    door.must(physio, json);
+  };
+  say("no", "rejected", -4);
+  CHECK(ann.gate().find("consent") != std::string::npos);
+  say("yes", "active", -3);
+  CHECK(ann.gate() == "open");
+  say("older-no", "rejected", -60);
+  CHECK(ann.gate() == "open");
+  auto other = consent("other", "ann");
+  other["category"][0]["coding"][0]["code"] = "sharing";
+  other["status"] = "rejected";
+  other["dateTime"] = minutes_from_now(-1);
+  door.must(physio, other);
+  CHECK(ann.gate() == "open");
+
+  // An older consent withdrawn now is the last word, though a newer one is active.
+  auto first = door.get(physio, "/fhir/Consent/ann-c").json();
+  first["status"] = "inactive";
+  REQUIRE(door.put(physio, first, "W/\"1\"").status == 200);
+  CHECK(ann.gate().find("consent") != std::string::npos);
+  const auto refused = door.put(reception, ann.ready.booked);
+  CHECK(refused.status == 422);
+  CHECK(refused.message() == "No current clearance.");
+  CHECK(door.count("select count(*) from booking_hold") == 0);
+}
+
+TEST_CASE("a consent withdrawn on a merged record closes the gate of the other") {
+  Door door(any_engine());
+  Bedded ann(door, "ann");
+  ann.rechecked(0);
+  door.must(reception, patient("old"));
+  auto no = consent("old-c", "old");
+  door.must(physio, no);
+  no["status"] = "inactive";
+  REQUIRE(door.put(physio, no, "W/\"1\"").status == 200);
+  CHECK(ann.gate() == "open");
+  REQUIRE(operate(door, physio, "$merge", "ann", "old").status == 200);
+  CHECK(ann.gate().find("consent") != std::string::npos);
+  REQUIRE(operate(door, physio, "$unmerge", "ann", "old").status == 200);
+  CHECK(ann.gate() == "open");
+  CHECK(door.put(reception, ann.ready.booked).status == 201);
 }

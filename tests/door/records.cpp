@@ -103,6 +103,27 @@ Json consent(const std::string& id, const std::string& patient_id) {
   return json;
 }
 
+Json related_person(const std::string& id, const std::string& patient_id,
+                    const std::string& relationship) {
+  Json json = resource("RelatedPerson", id);
+  json["active"] = true;
+  json["patient"] = to("Patient/" + patient_id);
+  json["relationship"] = Json::array({code_of("urn:facet:relationship", relationship)});
+  json["name"] = Json::array({{{"family", "Featherstonehaugh"}, {"given", Json::array({"Mo"})}}});
+  json["telecom"] = Json::array({{{"system", "phone"}, {"value", "07700900777"}}});
+  return json;
+}
+
+Json practitioner_role(const std::string& id) {
+  Json json = resource("PractitionerRole", id);
+  json["active"] = true;
+  json["practitioner"] = to("Practitioner/physio");
+  json["organization"] = to("Organization/org");
+  json["location"] = Json::array({to("Location/site")});
+  json["code"] = Json::array({code_of("urn:facet:role", "physiotherapist")});
+  return json;
+}
+
 Json episode(const std::string& id, const std::string& patient_id) {
   Json json = resource("EpisodeOfCare", id);
   json["status"] = "active";

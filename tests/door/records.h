@@ -28,6 +28,9 @@ Json schedule();
 
 Json patient(const std::string& id, const std::string& family = "Okonkwo");
 Json consent(const std::string& id, const std::string& patient_id);
+Json related_person(const std::string& id, const std::string& patient_id,
+                    const std::string& relationship = "guardian");
+Json practitioner_role(const std::string& id);
 Json episode(const std::string& id, const std::string& patient_id);
 Json encounter(const std::string& id, const std::string& patient_id);
 Json symptom(const std::string& id, const std::string& patient_id, const Json& severity = 7);
