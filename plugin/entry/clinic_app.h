@@ -19,6 +19,9 @@ class ClinicApp {
 
   /// Answers one request. Throws only what a defect throws.
   virtual void handle(const rest::Request& request, rest::Response& response) = 0;
+
+  /// Everything that is served, as "GET /fhir/Patient/{id}".
+  virtual std::vector<std::string> addresses() const = 0;
 };
 
 }  // namespace facet::entry

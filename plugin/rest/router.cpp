@@ -95,4 +95,13 @@ void Router::dispatch(const Request& request, Response& response) const {
   send_error(response, {ErrorCode::not_found, "", "There is nothing at this address.", {}});
 }
 
+std::vector<std::string> Router::addresses() const {
+  std::vector<std::string> all;
+  for (const auto& route : routes_) {
+    all.push_back(route.method + " ");
+    for (const auto& segment : route.segments) all.back() += "/" + segment;
+  }
+  return all;
+}
+
 }  // namespace facet::rest

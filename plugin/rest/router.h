@@ -22,6 +22,9 @@ class Router {
   /// Answers 401, 404 or 405 with an OperationOutcome where no handler does.
   void dispatch(const Request& request, Response& response) const;
 
+  /// Everything that is served, as "GET /fhir/Patient/{id}".
+  std::vector<std::string> addresses() const;
+
  private:
   struct Route {
     std::string method;

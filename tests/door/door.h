@@ -55,6 +55,7 @@ class Door {
   std::int64_t count(const std::string& sql);
   /// Rows of every table that an input could leave behind.
   std::int64_t rows();
+  std::vector<std::string> addresses() const { return app_->addresses(); }
   /// Closes Facet: the files are whole.
   void close() { app_.reset(); }
 
