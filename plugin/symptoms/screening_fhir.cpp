@@ -82,6 +82,10 @@ Result<QuestionnaireResponse> read_response(const Json& body) {
   response.questionnaire = r.text("questionnaire", 200);
   if (const auto bar = response.questionnaire.find('|'); bar != std::string::npos)
     response.questionnaire.erase(bar);
+  if (!response.questionnaire.starts_with("urn:facet:questionnaire:"))
+    r.refuse("questionnaire",
+             std::string("Facet knows ") + screening_questionnaire + ", " + recheck_questionnaire +
+                 " and those of outcome measures.");
   response.status =
       r.code("status", {"completed", "in-progress", "amended", "entered-in-error", "stopped"});
   response.patient_id = r.reference("subject", "Patient");

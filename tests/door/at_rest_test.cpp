@@ -15,7 +15,7 @@ namespace {
 const std::vector<std::string> secrets{
     "Quillfeather", "quillfeather", "quillf",        "Ambrosius", "1963-11-27",
     "07700900987",  "Marzipan",     "9434765919",    "scalators", "Tiptoe",
-    "Barnaby",      "07700900555",  "rf_ces_saddle", "%PDF-"};
+    "Barnaby",      "07700900555",  "%PDF-",         "rf_ces_saddle.wiping"};  // an answer
 
 std::string text_of(const std::filesystem::path& file) {
   std::ostringstream text;

@@ -68,7 +68,7 @@ Json practitioner(const Places& places) {
   json["name"] = Json::array({{{"family", "Sample"}, {"given", Json::array({"Demo"})}}});
   json["qualification"] = Json::array({{{"identifier", Json::array({number})},
                                         {"code", {{"text", "Physiotherapist"}}},
-                                        {"period", {{"start", day(-730)}, {"end", day(730)}}},
+                                        {"period", {{"end", day(730)}}},
                                         {"issuer", {{"display", "HCPC"}}}}});
   return json;
 }

@@ -64,7 +64,7 @@ class Clinic {
   Clinic() : scratch(Dialect::sqlite), database(scratch.open()), acts(*database, test_keys(), clock) {
     clinic::mount_places(places, fhir);
     clinic::mount_practitioners(staff, fhir);
-    clinic::mount_patients(patients, fhir);
+    clinic::mount_patients(patients, acts, fhir, router);
     clinic::mount_consents(consents, fhir);
     clinic::mount_visits(visits, fhir);
     symptoms::mount_observations(observations, fhir);
@@ -121,9 +121,10 @@ inline Json patient(const std::string& id, const std::string& family) {
   auto body = Json::parse(R"({"resourceType": "Patient", "birthDate": "1980-05-17",
     "gender": "female",
     "telecom": [{"system": "phone", "value": "+44 20 7946 0000"}],
-    "identifier": [{"system": "https://fhir.nhs.uk/Id/nhs-number", "value": "9434765919"}],
+    "identifier": [{"system": "urn:clinic:number", "value": "0"}],
     "address": [{"line": ["1 Quay, \"The Loft\""], "city": "Bristol"}]})");
   body["id"] = id;
+  body["identifier"][0]["value"] = "number-" + id;
   body["name"] = Json::array({{{"family", family}, {"given", {"Ana", "Q"}}}});
   return body;
 }

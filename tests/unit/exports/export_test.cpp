@@ -96,10 +96,10 @@ TEST_CASE("CSV has a byte order mark, a header and one harmless row a record") {
         "phone,email,address,identifiers,organization_id,active,deceased\r\n"
         "p1,1," + at + ",\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\",Ana Q,,1980-05-17,female,"
         "'+44 20 7946 0000,,\"1 Quay, \"\"The Loft\"\", Bristol\","
-        "https://fhir.nhs.uk/Id/nhs-number|9434765919,,true,\r\n"
+        "urn:clinic:number|number-p1,,true,\r\n"
         "p2,1," + at + ",Çelik,Ana Q,,1980-05-17,female,"
         "'+44 20 7946 0000,,\"1 Quay, \"\"The Loft\"\", Bristol\","
-        "https://fhir.nhs.uk/Id/nhs-number|9434765919,,true,\r\n");
+        "urn:clinic:number|number-p2,,true,\r\n");
   const auto observations = clinic.get("/admin/export/csv/Observation.csv").body;
   CHECK(observations.find("tennis_elbow") != std::string::npos);
   CHECK(observations.find(",right,7,,\"'-2+3\nsecond, \"\"line\"\"\"\r\n") != std::string::npos);
