@@ -16,7 +16,7 @@ struct Consent {
   std::optional<std::string> performer_type;  // Patient, RelatedPerson
   std::optional<std::string> performer_id;    // who consented; the patient if nobody is named
   std::optional<std::int64_t> withdrawn_ms;   // set by the server
-  std::optional<std::string> note;            // why it was withdrawn, or how competence was assessed
+  std::optional<std::string> note;  // why it was withdrawn, or how competence was assessed
 };
 
 }  // namespace facet::clinic

@@ -29,7 +29,8 @@ void read_scope(Reader& r) {
 
 /// {coding: [OPTIN], text}: the text names the words that were agreed to, with their version.
 void read_policy(Reader& r, Consent& consent) {
-  static const Parts coding{{"system", one_of({act_system}), true}, {"code", one_of({"OPTIN"}), true}};
+  static const Parts coding{{"system", one_of({act_system}), true},
+                            {"code", one_of({"OPTIN"}), true}};
   static const Parts parts{{"coding", list_of(made_of(coding), 1)}, {"text", short_text(200)}};
   const auto& rule = r.element("policyRule");
   if (!rule.is_null()) {
@@ -111,11 +112,12 @@ Json write_consent(const Consent& c) {
 }
 
 void mount_consents(const ConsentService& service, rest::FhirServer& fhir) {
-  fhir.add(fhir_type<Consent>(service.consents, read_consent, write_consent,
-                              {{by_patient("patient"), rest::token("status", "status"),
-                                rest::token("category", "category"), rest::date("date", "given_ms")},
-                               "given_ms",
-                               &Consent::given_ms}));
+  fhir.add(
+      fhir_type<Consent>(service.consents, read_consent, write_consent,
+                         {{by_patient("patient"), rest::token("status", "status"),
+                           rest::token("category", "category"), rest::date("date", "given_ms")},
+                          "given_ms",
+                          &Consent::given_ms}));
 }
 
 }  // namespace facet::clinic

@@ -26,11 +26,13 @@ Status check_change(Act& act, const Consent& before, Consent& consent) {
   const bool next = unchanged || consent.status == "entered-in-error" ||
                     (before.status == "active" && consent.status == "inactive");
   if (!same || !next)
-    return base::fail(ErrorCode::conflict, "Consent",
-                      "What a patient said is not rewritten: withdraw it, or take it back as entered "
-                      "in error, and record another consent.");
+    return base::fail(
+        ErrorCode::conflict, "Consent",
+        "What a patient said is not rewritten: withdraw it, or take it back as entered "
+        "in error, and record another consent.");
   if (consent.withdrawn_ms && consent.withdrawn_ms != before.withdrawn_ms)
-    return base::invalid("Consent.extension", "When a consent is withdrawn is the server's to say.");
+    return base::invalid("Consent.extension",
+                         "When a consent is withdrawn is the server's to say.");
   consent.withdrawn_ms = before.withdrawn_ms;
   if (!unchanged && !act.reason.empty()) consent.note = act.reason;
   if (!consent.note) consent.note = before.note;
@@ -54,9 +56,10 @@ Status check_performer(Act& act, const Consent& consent, bool& by_guardian) {
   return {};
 }
 
-/// Under 16 a guardian consents, or the author says how competence was assessed. That is simpler than
-/// the law, which asks for each decision whether the child understands it (Gillick v West Norfolk and
-/// Wisbech AHA [1986] AC 112); who judges that is the clinician, and the record keeps their words.
+/// Under 16 a guardian consents, or the author says how competence was assessed. That is simpler
+/// than the law, which asks for each decision whether the child understands it (Gillick v West
+/// Norfolk and Wisbech AHA [1986] AC 112); who judges that is the clinician, and the record keeps
+/// their words.
 Status check_minor(Act& act, Consent& consent) {
   const auto patient = patient_records()->current(act, consent.patient_id);
   const auto age = patient ? age_at(*patient, consent.given_ms) : std::nullopt;
@@ -77,7 +80,8 @@ Status check(Act& act, Consent& consent) {
     if (auto ok = check_change(act, *before, consent); !ok) return ok;
   } else {
     if (consent.withdrawn_ms)
-      return base::invalid("Consent.extension", "When a consent is withdrawn is the server's to say.");
+      return base::invalid("Consent.extension",
+                           "When a consent is withdrawn is the server's to say.");
     bool by_guardian = false;
     if (auto ok = check_performer(act, consent, by_guardian); !ok) return ok;
     if (consent.status == "active" && !by_guardian)
@@ -100,8 +104,9 @@ bool ConsentService::active(Act& act, const std::string& patient_id, const std::
       " and category = :category and (status in ('inactive', 'rejected') or "
       "(status = 'active' and given_ms <= :at))";
   const auto last = consents.records().where(
-      act, said, "order by coalesce(withdrawn_ms, given_ms) desc, status desc, id limit 1", patient_id,
-      patient_id, category, at_ms);  // of two at once, a no: "active" is the first by name
+      act, said, "order by coalesce(withdrawn_ms, given_ms) desc, status desc, id limit 1",
+      patient_id, patient_id, category,
+      at_ms);  // of two at once, a no: "active" is the first by name
   return !last.empty() && last.front().status == "active";
 }
 

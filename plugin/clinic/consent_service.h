@@ -10,9 +10,9 @@ class ConsentService {
  public:
   ConsentService();
 
-  /// True if what a person said last on the category, at or before the moment, was yes; a withdrawal
-  /// counts whenever it was. Merged records are one person's. Not authorised: for rules that answer
-  /// on somebody's behalf.
+  /// True if what a person said last on the category, at or before the moment, was yes; a
+  /// withdrawal counts whenever it was. Merged records are one person's. Not authorised: for rules
+  /// that answer on somebody's behalf.
   bool active(storage::Act& act, const std::string& patient_id, const std::string& category,
               std::int64_t at_ms) const;
 

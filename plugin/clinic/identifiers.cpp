@@ -16,8 +16,8 @@ bool is_digit(char c) {
 /// The first six digits of a CHI number are a birth date, DDMMYY. Its century is not in it.
 bool begins_with_date(std::string_view digits) {
   const auto text = [&](const char* century) {
-    return century + std::string(digits.substr(4, 2)) + "-" + std::string(digits.substr(2, 2)) + "-" +
-           std::string(digits.substr(0, 2));
+    return century + std::string(digits.substr(4, 2)) + "-" + std::string(digits.substr(2, 2)) +
+           "-" + std::string(digits.substr(0, 2));
   };
   return base::parse_date(text("19")) || base::parse_date(text("20"));
 }
@@ -37,7 +37,8 @@ constexpr std::string_view chi = "urn:oid:2.16.840.1.113883.2.1.3.2.4.16.53";
 
 /// The CHI number goes by two names in published UK profiles; it is one number.
 const std::array<System, 4> systems{{
-    {"https://fhir.nhs.uk/Id/nhs-number", "https://fhir.nhs.uk/Id/nhs-number", "NHS number", any_date},
+    {"https://fhir.nhs.uk/Id/nhs-number", "https://fhir.nhs.uk/Id/nhs-number", "NHS number",
+     any_date},
     {chi, chi, "CHI number", begins_with_date},
     {"https://fhir.nhs.uk/Id/chi-number", chi, "CHI number", begins_with_date},
     {"https://fhir.nhs.uk/Id/hsc-number", "https://fhir.nhs.uk/Id/hsc-number",

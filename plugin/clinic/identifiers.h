@@ -13,10 +13,10 @@ struct Identifier {
   bool national = false;
 };
 
-/// The identifier in the form in which it is kept: numbers with a check digit lose the spaces people
-/// write them with. Nothing if it is such a number and wrong. Known are the NHS number, the Scottish
-/// CHI number and the Northern Irish Health and Care number; any other system's values are taken as
-/// they are.
+/// The identifier in the form in which it is kept: numbers with a check digit lose the spaces
+/// people write them with. Nothing if it is such a number and wrong. Known are the NHS number, the
+/// Scottish CHI number and the Northern Irish Health and Care number; any other system's values are
+/// taken as they are.
 std::optional<Identifier> read_identifier(std::string_view system, std::string_view value);
 
 /// "NHS number", to tell a person what is wrong; empty for systems without a check digit.

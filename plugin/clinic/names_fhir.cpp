@@ -11,8 +11,7 @@ namespace {
 
 constexpr std::size_t longest_name = 400;  // bytes; 200 characters of most scripts
 
-const std::string uses[] = {"usual",     "official", "temp",  "nickname",
-                            "anonymous", "old",      "maiden"};
+const std::string uses[] = {"usual", "official", "temp", "nickname", "anonymous", "old", "maiden"};
 
 bool is_short_text(const Json& value) {
   return value.is_string() && !value.get_ref<const std::string&>().empty() &&
@@ -48,8 +47,9 @@ void check_names(rest::Reader& reader, const Json& names) {
   if (good)
     for (const auto& name : names) good = good && is_name(name);
   if (!good)
-    reader.refuse("name", "This needs 1 to 5 names, each with family or text, of at most 400 bytes a part; "
-                          "use is one of FHIR's.");
+    reader.refuse("name",
+                  "This needs 1 to 5 names, each with family or text, of at most 400 bytes a part; "
+                  "use is one of FHIR's.");
 }
 
 std::string display_name(const Json& names) {

@@ -39,10 +39,9 @@ bool all(std::string_view text, Is is) {
 }
 
 const Parts& general_practitioner() {
-  static const Parts parts{
-      {"display", short_text(400), true},
-      {"identifier",
-       made_of({{"system", short_text(200), true}, {"value", short_text(100), true}})}};
+  static const Parts parts{{"display", short_text(400), true},
+                           {"identifier", made_of({{"system", short_text(200), true},
+                                                   {"value", short_text(100), true}})}};
   return parts;
 }
 
@@ -50,18 +49,20 @@ const Parts& communication() {
   static const Form language{
       [](const Json& value) { return value.is_string() && is_language(value.get<std::string>()); },
       "This must be a language tag of BCP 47, like en-GB or bfi."};
-  static const Parts coding{
-      {"system", one_of({language_system}), true}, {"code", language, true}, {"display", short_text(100)}};
+  static const Parts coding{{"system", one_of({language_system}), true},
+                            {"code", language, true},
+                            {"display", short_text(100)}};
   static const Parts parts{
       {"language",
        {[](const Json& value) {
-          return !fault_in(value, {{"coding", list_of(made_of(coding), 1), true},
-                                   {"text", short_text(100)}});
+          return !fault_in(
+              value, {{"coding", list_of(made_of(coding), 1), true}, {"text", short_text(100)}});
         },
         "This must be one coding with a language tag of BCP 47, like {system: urn:ietf:bcp:47, "
         "code: en-GB}."},
        true},
-      {"preferred", {[](const Json& value) { return value.is_boolean(); }, "This must be true or false."}}};
+      {"preferred",
+       {[](const Json& value) { return value.is_boolean(); }, "This must be true or false."}}};
   return parts;
 }
 
@@ -79,12 +80,14 @@ void check_communication(Reader& r, const Json& list) {
 }
 
 /// Codes of repeated extensions, comma-separated in their order.
-std::optional<std::string> read_codes(Reader& r, const char* url, const std::vector<std::string>& known) {
+std::optional<std::string> read_codes(Reader& r, const char* url,
+                                      const std::vector<std::string>& known) {
   std::string text;
   std::vector<Json> seen;
   for (const auto& extension : r.whole_extensions(url)) {
     const auto code = extension.value("valueCode", Json());
-    const bool good = extension.size() == 2 && std::find(known.begin(), known.end(), code) != known.end();
+    const bool good =
+        extension.size() == 2 && std::find(known.begin(), known.end(), code) != known.end();
     if (!good || std::find(seen.begin(), seen.end(), code) != seen.end()) {
       std::string list;
       for (const auto& one : known) list += (list.empty() ? "" : ", ") + one;
@@ -104,7 +107,8 @@ std::optional<bool> read_interpreter(Reader& r) {
   if (found.empty()) return {};
   const auto value = found[0].value("valueBoolean", Json());
   if (found.size() == 1 && found[0].size() == 2 && value.is_boolean()) return value.get<bool>();
-  r.refuse("extension", std::string("The extension ") + interpreter_url + " takes one valueBoolean.");
+  r.refuse("extension",
+           std::string("The extension ") + interpreter_url + " takes one valueBoolean.");
   return {};
 }
 

@@ -15,7 +15,8 @@ Form short_text(std::size_t max_bytes) {
   return {[max_bytes](const Json& value) {
             if (!value.is_string()) return false;
             const auto& text = value.get_ref<const std::string&>();
-            return !text.empty() && text.size() <= max_bytes && text.find('\0') == std::string::npos;
+            return !text.empty() && text.size() <= max_bytes &&
+                   text.find('\0') == std::string::npos;
           },
           "This must be text of at most " + std::to_string(max_bytes) + " bytes."};
 }
@@ -81,7 +82,8 @@ Json read_list(rest::Reader& reader, const char* name, const Parts& parts, std::
   }
   for (std::size_t i = 0; i < list.size(); ++i)
     if (const auto fault = fault_in(list[i], parts)) {
-      reader.refuse(std::string(name) + "[" + std::to_string(i) + "]" + fault->field, fault->message);
+      reader.refuse(std::string(name) + "[" + std::to_string(i) + "]" + fault->field,
+                    fault->message);
       return {};
     }
   return list;

@@ -31,8 +31,8 @@ Form made_of(Parts parts);
 /// What is wrong with an object that should be made of these parts; `field` is where, ".system".
 std::optional<base::Error> fault_in(const base::Json& object, const Parts& parts);
 
-/// A list of 1 to `most` objects, each made of these parts; refused with the place of the first fault,
-/// "telecom[1].system". Gives the list; null if the element is absent or was refused.
+/// A list of 1 to `most` objects, each made of these parts; refused with the place of the first
+/// fault, "telecom[1].system". Gives the list; null if the element is absent or was refused.
 base::Json read_list(rest::Reader& reader, const char* name, const Parts& parts, std::size_t most);
 
 }  // namespace facet::clinic

@@ -13,7 +13,8 @@ struct PatientLink {
   bool operator==(const PatientLink&) const = default;
 };
 
-/// A patient. Identity and contact are FHIR JSON texts, sealed at rest; after erasure they are empty.
+/// A patient. Identity and contact are FHIR JSON texts, sealed at rest; after erasure they are
+/// empty.
 struct Patient {
   std::string id;
   storage::Version version;

@@ -2,6 +2,7 @@
 #include "clinic/patient_index.h"
 
 #include <algorithm>
+#include <cctype>
 #include <map>
 #include <sstream>
 
@@ -49,13 +50,17 @@ std::map<std::string, bool> value_tokens(Act& act, const Patient& patient) {
   return tokens;
 }
 
-/// Typed words, longest first: the longest has the fewest hits, and leads the search.
-std::string by_length(const std::string& typed) {
+/// Typed words, longest first: the longest has the fewest hits, and leads the search. Punctuation
+/// parts words, as it does in the index.
+std::string by_length(std::string typed) {
+  for (auto& c : typed)
+    if (static_cast<unsigned char>(c) < 0x80 && std::isalnum(static_cast<unsigned char>(c)) == 0)
+      c = ' ';
   std::istringstream in(typed);
   std::vector<std::string> words;
   for (std::string word; in >> word;) words.push_back(std::move(word));
   std::stable_sort(words.begin(), words.end(),
-                   [](const auto& a, const auto& b) { return a.size() > b.size(); });
+                   [](const auto& one, const auto& other) { return one.size() > other.size(); });
   std::string text;
   for (const auto& word : words) text += (text.empty() ? "" : " ") + word;
   return text;
@@ -64,8 +69,8 @@ std::string by_length(const std::string& typed) {
 /// The tokens that a query asks for; the most selective ones first.
 struct Wanted {
   std::vector<std::string> values, names;
-  bool asked = false;      // the query has one of these parameters
-  bool possible = true;    // somebody may match
+  bool asked = false;    // the query has one of these parameters
+  bool possible = true;  // somebody may match
 };
 
 Status add_identifier(Act& act, const std::string& text, Wanted& wanted) {
@@ -104,12 +109,14 @@ Status add(Act& act, const std::string& name, const std::string& value, Wanted& 
   return {};
 }
 
-/// Conditions on the index of one table, of tokens that a patient must have besides the leading one.
+/// Conditions on the index of one table, of tokens that a patient must have besides the leading
+/// one.
 void add_tokens(const char* table, const std::vector<std::string>& tokens, std::size_t from,
                 std::string& sql, std::vector<storage::Value>& values) {
   for (std::size_t i = from; i < tokens.size() && values.size() < most_tokens; ++i) {
     sql += std::string(" and exists (select 1 from ") + table +
-           " b where b.patient_id = a.patient_id and b.token = :t" + std::to_string(values.size()) + ")";
+           " b where b.patient_id = a.patient_id and b.token = :t" + std::to_string(values.size()) +
+           ")";
     values.emplace_back(tokens[i]);
   }
 }
@@ -151,12 +158,15 @@ Status index_patient(Act& act, const Patient& patient) {
     const bool held = national && patient.active;
     if (held)
       if (const auto other = act.tx.query_one<std::string>(
-              "select patient_id from patient_value_token where token = :token and held = 1", token))
-        return base::fail(base::ErrorCode::conflict, "Patient.identifier",
-                          "Patient/" + std::get<0>(*other) +
-                              " has this number already. If they are one person, merge the records.");
+              "select patient_id from patient_value_token where token = :token and held = 1",
+              token))
+        return base::fail(
+            base::ErrorCode::conflict, "Patient.identifier",
+            "Patient/" + std::get<0>(*other) +
+                " has this number already. If they are one person, merge the records.");
     act.tx.execute(
-        "insert into patient_value_token (token, patient_id, held) values (:token, :patient, :held)",
+        "insert into patient_value_token (token, patient_id, held) values (:token, :patient, "
+        ":held)",
         token, patient.id, held);
   }
   return {};

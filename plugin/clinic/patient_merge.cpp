@@ -32,14 +32,17 @@ Result<Pair> both(Act& act, const std::string& target_id, const std::string& sou
       !ok)
     return base::pass(ok);
   if (act.reason.empty())
-    return base::invalid("X-Provenance", "Say why: whoever reads this later must be able to judge it.");
+    return base::invalid("X-Provenance",
+                         "Say why: whoever reads this later must be able to judge it.");
   if (target_id == source_id)
     return base::invalid("Parameters.parameter", "A record cannot be merged with itself.");
   const auto records = patient_records();
   Pair pair;
-  for (const auto& [id, record] : {std::pair{&target_id, &pair.target}, std::pair{&source_id, &pair.source}}) {
+  for (const auto& [id, record] :
+       {std::pair{&target_id, &pair.target}, std::pair{&source_id, &pair.source}}) {
     auto found = patient_exists(act, *id) ? records->current(act, *id) : std::nullopt;
-    if (!found) return base::fail(ErrorCode::not_found, "Patient", "There is no Patient/" + *id + ".");
+    if (!found)
+      return base::fail(ErrorCode::not_found, "Patient", "There is no Patient/" + *id + ".");
     *record = std::move(*found);
   }
   return pair;
@@ -52,7 +55,8 @@ Result<Patient> write(Act& act, Pair pair, const std::string& activity) {
   const auto target = records->amend(act, std::move(pair.target));
   if (auto ok = index_patient(act, source); !ok) return base::pass(ok);
   for (const Patient* one : {&source, &target})
-    leave_provenance(act, {"Patient", one->id, one->version.number, one->id, Change::amends}, activity);
+    leave_provenance(act, {"Patient", one->id, one->version.number, one->id, Change::amends},
+                     activity);
   return target;
 }
 
@@ -78,7 +82,8 @@ std::multimap<std::string, std::string> merged_into(Act& act, const std::string&
   return found;
 }
 
-Result<Patient> merge_patients(Act& act, const std::string& target_id, const std::string& source_id) {
+Result<Patient> merge_patients(Act& act, const std::string& target_id,
+                               const std::string& source_id) {
   auto pair = both(act, target_id, source_id);
   if (!pair) return base::pass(pair);
   for (const auto& id : {target_id, source_id})
@@ -98,7 +103,8 @@ Result<Patient> merge_patients(Act& act, const std::string& target_id, const std
   return write(act, std::move(*pair), "merge");
 }
 
-Result<Patient> unmerge_patients(Act& act, const std::string& target_id, const std::string& source_id) {
+Result<Patient> unmerge_patients(Act& act, const std::string& target_id,
+                                 const std::string& source_id) {
   auto pair = both(act, target_id, source_id);
   if (!pair) return base::pass(pair);
   if (target_of(act, source_id) != target_id)

@@ -51,8 +51,9 @@ Status follow(Act& act, const Patient*, const Patient& patient) {
 }  // namespace
 
 bool patient_exists(Act& act, const std::string& patient_id) {
-  return act.tx.query_one<std::string>(
-                   "select patient_id from patient_key where patient_id = :patient", patient_id)
+  return act.tx
+      .query_one<std::string>("select patient_id from patient_key where patient_id = :patient",
+                              patient_id)
       .has_value();
 }
 
@@ -93,8 +94,8 @@ base::Result<Listed<Patient>> PatientService::search(Act& act,
   Listed<Patient> listed{std::move(**found), {}};
   if (listed.records.size() > static_cast<std::size_t>(query.count)) {
     listed.records.pop_back();
-    listed.next = rest::Cursor{query.after ? query.after->as_of_ms : act.now_ms, 0,
-                               listed.records.back().id};
+    listed.next =
+        rest::Cursor{query.after ? query.after->as_of_ms : act.now_ms, 0, listed.records.back().id};
   }
   patients.touch_all(act, listed.records);
   return listed;

@@ -56,7 +56,8 @@ Json write_location(const Location& l) {
 
 /// The name that people call a bed by, and the version of its firmware.
 void read_device_lists(Reader& r, Device& device) {
-  static const Parts name{{"name", short_text(100), true}, {"type", one_of({"user-friendly-name"})}};
+  static const Parts name{{"name", short_text(100), true},
+                          {"type", one_of({"user-friendly-name"})}};
   static const Parts version{{"value", short_text(100), true}};
   const auto names = read_list(r, "deviceName", name, 1);
   if (names.is_null()) r.refuse("deviceName", "A bed needs one deviceName of at most 100 bytes.");
@@ -83,9 +84,8 @@ Result<Device> read_device(const Json& body) {
 
 Json write_device(const Device& d) {
   Json body = rest::resource("Device", d.id, d.version.number, d.version.recorded_ms);
-  body["extension"] =
-      Json::array({{{"url", max_minutes_url}, {"valueInteger", d.max_minutes}},
-                   {{"url", turnover_url}, {"valueInteger", d.turnover_minutes}}});
+  body["extension"] = Json::array({{{"url", max_minutes_url}, {"valueInteger", d.max_minutes}},
+                                   {{"url", turnover_url}, {"valueInteger", d.turnover_minutes}}});
   body["status"] = d.status;
   if (d.manufacturer) body["manufacturer"] = *d.manufacturer;
   if (d.serial_number) body["serialNumber"] = *d.serial_number;
@@ -100,13 +100,15 @@ Json write_device(const Device& d) {
 }  // namespace
 
 void mount_places(const PlacesService& service, rest::FhirServer& fhir) {
-  fhir.add(fhir_type<Organization>(service.organizations, read_organization, write_organization, {}));
-  fhir.add(fhir_type<Location>(
-      service.locations, read_location, write_location,
-      {{rest::reference_to("Location", "partof", "part_of_id", "partOf"), rest::token("status", "status")}}));
-  fhir.add(fhir_type<Device>(
-      service.devices, read_device, write_device,
-      {{rest::reference_to("Location", "location", "location_id", "location"), rest::token("status", "status")}}));
+  fhir.add(
+      fhir_type<Organization>(service.organizations, read_organization, write_organization, {}));
+  fhir.add(fhir_type<Location>(service.locations, read_location, write_location,
+                               {{rest::reference_to("Location", "partof", "part_of_id", "partOf"),
+                                 rest::token("status", "status")}}));
+  fhir.add(
+      fhir_type<Device>(service.devices, read_device, write_device,
+                        {{rest::reference_to("Location", "location", "location_id", "location"),
+                          rest::token("status", "status")}}));
 }
 
 }  // namespace facet::clinic

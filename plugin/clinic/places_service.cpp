@@ -15,7 +15,8 @@ Status check_location(Act& act, Location& location) {
     return base::invalid("Location.extension",
                          "A site has a time zone; a room has none and is part of a site.");
   if (location.time_zone && !base::is_zone(*location.time_zone))
-    return base::invalid("Location.extension", "The time zone must be an IANA name, like Europe/London.");
+    return base::invalid("Location.extension",
+                         "The time zone must be an IANA name, like Europe/London.");
   if (location.part_of_id && !location_records()->current(act, *location.part_of_id))
     return base::invalid("Location.partOf", "There is no site with this id.");
   return {};

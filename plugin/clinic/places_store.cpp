@@ -6,9 +6,8 @@ namespace facet::clinic {
 using storage::column;
 
 std::unique_ptr<storage::Records<Organization>> organization_records() {
-  return storage::versioned_table<Organization>("organization",
-                                                column("status", &Organization::status),
-                                                column("name", &Organization::name));
+  return storage::versioned_table<Organization>(
+      "organization", column("status", &Organization::status), column("name", &Organization::name));
 }
 
 std::unique_ptr<storage::Records<Location>> location_records() {
@@ -25,7 +24,8 @@ std::unique_ptr<storage::Records<Device>> device_records() {
       column("name", &Device::name), column("manufacturer", &Device::manufacturer),
       column("serial_number", &Device::serial_number),
       column("model_number", &Device::model_number),
-      column("firmware_version", &Device::firmware_version), column("max_minutes", &Device::max_minutes),
+      column("firmware_version", &Device::firmware_version),
+      column("max_minutes", &Device::max_minutes),
       column("turnover_minutes", &Device::turnover_minutes));
 }
 

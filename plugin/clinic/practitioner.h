@@ -11,7 +11,7 @@ struct Practitioner {
   std::string organization_id;
   bool active = true;
   std::string name;
-  std::optional<std::string> regulator;             // e.g. "HCPC"
+  std::optional<std::string> regulator;  // e.g. "HCPC"
   std::optional<std::string> registration_number;
   std::optional<std::string> registration_expires;  // ISO date; the last day on which it holds
 };

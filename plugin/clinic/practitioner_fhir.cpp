@@ -76,7 +76,8 @@ std::optional<std::string> read_place(Reader& r) {
   const auto list = read_list(r, "location", parts, 1);
   if (list.is_null()) return {};
   const auto target = list[0]["reference"].get<std::string>();
-  if (target.starts_with("Location/") && base::is_fhir_id(target.substr(9))) return target.substr(9);
+  if (target.starts_with("Location/") && base::is_fhir_id(target.substr(9)))
+    return target.substr(9);
   r.refuse("location[0].reference", "This must be a reference to a Location.");
   return {};
 }
@@ -91,7 +92,8 @@ Result<PractitionerRole> read_role(const Json& body) {
   role.code = r.coding("code", role_system);
   if (const auto& c = role.code; c != "physiotherapist" && c != "doctor" && c != "assistant" &&
                                  c != "receptionist" && c != "manager")
-    r.refuse("code", "This must be one of: physiotherapist, doctor, assistant, receptionist, manager.");
+    r.refuse("code",
+             "This must be one of: physiotherapist, doctor, assistant, receptionist, manager.");
   read_open_period(r, role.start_ms, role.end_ms);
   if (auto ok = r.finish(); !ok) return base::pass(ok);
   return role;
@@ -111,7 +113,8 @@ Json write_role(const PractitionerRole& p) {
 }  // namespace
 
 void mount_practitioners(const PractitionerService& service, rest::FhirServer& fhir) {
-  fhir.add(fhir_type<Practitioner>(service.practitioners, read_practitioner, write_practitioner, {}));
+  fhir.add(
+      fhir_type<Practitioner>(service.practitioners, read_practitioner, write_practitioner, {}));
   fhir.add(fhir_type<PractitionerRole>(
       service.roles, read_role, write_role,
       {{rest::reference_to("Practitioner", "practitioner", "practitioner_id", "practitioner"),

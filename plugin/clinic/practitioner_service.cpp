@@ -39,7 +39,7 @@ bool registered_on(const Practitioner& practitioner, const std::string& day) {
 PractitionerService::PractitionerService()
     : practitioners(practitioner_records(),
                     {"Practitioner", Permission::read_clinic, Permission::manage_clinic, check}),
-      roles(practitioner_role_records(), {"PractitionerRole", Permission::read_clinic,
-                                          Permission::manage_clinic, check_role}) {}
+      roles(practitioner_role_records(),
+            {"PractitionerRole", Permission::read_clinic, Permission::manage_clinic, check_role}) {}
 
 }  // namespace facet::clinic

@@ -19,8 +19,9 @@ std::unique_ptr<storage::Records<PractitionerRole>> practitioner_role_records() 
       "practitioner_role", column("active", &PractitionerRole::active),
       column("practitioner_id", &PractitionerRole::practitioner_id),
       column("organization_id", &PractitionerRole::organization_id),
-      column("location_id", &PractitionerRole::location_id), column("code", &PractitionerRole::code),
-      column("start_ms", &PractitionerRole::start_ms), column("end_ms", &PractitionerRole::end_ms));
+      column("location_id", &PractitionerRole::location_id),
+      column("code", &PractitionerRole::code), column("start_ms", &PractitionerRole::start_ms),
+      column("end_ms", &PractitionerRole::end_ms));
 }
 
 }  // namespace facet::clinic

@@ -25,7 +25,8 @@ Result<RelatedPerson> read_person(const Json& body) {
   person.active = r.boolean("active", true);
   person.patient_id = r.reference("patient", "Patient");
   person.relationship = r.coding("relationship", relationship_system);
-  if (std::find(relationships.begin(), relationships.end(), person.relationship) == relationships.end())
+  if (std::find(relationships.begin(), relationships.end(), person.relationship) ==
+      relationships.end())
     r.refuse("relationship",
              "This must be one of: guardian, proxy, next-of-kin, emergency-contact, carer, other.");
   const auto& names = r.element("name");

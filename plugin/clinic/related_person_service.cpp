@@ -7,7 +7,8 @@ namespace facet::clinic {
 
 bool decides_at(const RelatedPerson& person, std::int64_t at_ms) {
   return person.active && (person.relationship == "guardian" || person.relationship == "proxy") &&
-         (!person.start_ms || *person.start_ms <= at_ms) && (!person.end_ms || at_ms < *person.end_ms);
+         (!person.start_ms || *person.start_ms <= at_ms) &&
+         (!person.end_ms || at_ms < *person.end_ms);
 }
 
 RelatedPersonService::RelatedPersonService()

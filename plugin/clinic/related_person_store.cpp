@@ -9,7 +9,8 @@ using storage::sealed_column;
 std::unique_ptr<storage::Records<RelatedPerson>> related_person_records() {
   return storage::versioned_table<RelatedPerson>(
       "related_person", column("patient_id", &RelatedPerson::patient_id),
-      column("active", &RelatedPerson::active), column("relationship", &RelatedPerson::relationship),
+      column("active", &RelatedPerson::active),
+      column("relationship", &RelatedPerson::relationship),
       sealed_column("name_sealed", &RelatedPerson::names),
       sealed_column("telecom_sealed", &RelatedPerson::telecom),
       sealed_column("address_sealed", &RelatedPerson::address),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Who people are to the clinic: patients and how they are found, merged records, kin, staff, consent.
+// Who people are to the clinic: patients and how they are found, merged records, kin, staff,
+// consent.
 #include "door/safety.h"
 #include "door/visits.h"
 
@@ -30,13 +31,16 @@ std::vector<std::string> found(Door& door, const Who& who, const std::string& ur
 using Ids = std::vector<std::string>;
 
 Answer operate(Door& door, const Who& who, const std::string& operation, const std::string& id,
-               const std::string& other, const std::string& reason = "One person, registered twice.") {
+               const std::string& other,
+               const std::string& reason = "One person, registered twice.") {
   const Json body{{"resourceType", "Parameters"},
-                  {"parameter", Json::array({{{"name", "other"}, {"valueReference", to("Patient/" + other)}}})}};
+                  {"parameter",
+                   Json::array({{{"name", "other"}, {"valueReference", to("Patient/" + other)}}})}};
   rest::Pairs headers;
   if (!reason.empty())
-    headers.emplace_back("x-provenance",
-                         Json{{"resourceType", "Provenance"}, {"reason", Json::array({{{"text", reason}}})}}.dump());
+    headers.emplace_back(
+        "x-provenance",
+        Json{{"resourceType", "Provenance"}, {"reason", Json::array({{{"text", reason}}})}}.dump());
   return door.send(who, "POST", "/fhir/Patient/" + id + "/" + operation, body.dump(), headers);
 }
 
@@ -67,8 +71,9 @@ Json whole_patient(const std::string& id) {
   auto json = with_number(id, "943 476 5919");
   json["identifier"][0]["use"] = "official";
   json["name"][0]["use"] = "official";
-  json["telecom"] = Json::array({{{"system", "phone"}, {"value", "020 7946 0018"}, {"use", "home"}, {"rank", 1}},
-                                 {{"system", "email"}, {"value", "zeb@example.org"}, {"use", "work"}}});
+  json["telecom"] =
+      Json::array({{{"system", "phone"}, {"value", "020 7946 0018"}, {"use", "home"}, {"rank", 1}},
+                   {{"system", "email"}, {"value", "zeb@example.org"}, {"use", "work"}}});
   json["address"] = Json::array({{{"use", "home"},
                                   {"type", "both"},
                                   {"line", Json::array({"9 Quince Passage"})},
@@ -78,17 +83,20 @@ Json whole_patient(const std::string& id) {
   json["gender"] = "other";
   json["generalPractitioner"] = Json::array(
       {{{"display", "Dr A. Khan, Elm Surgery"},
-        {"identifier", {{"system", "https://fhir.nhs.uk/Id/ods-organization-code"}, {"value", "Y12345"}}}}});
+        {"identifier",
+         {{"system", "https://fhir.nhs.uk/Id/ods-organization-code"}, {"value", "Y12345"}}}}});
   json["communication"] = Json::array(
       {{{"language", {{"coding", Json::array({{{"system", "urn:ietf:bcp:47"}, {"code", "bfi"}}})}}},
         {"preferred", true}},
-       {{"language", {{"coding", Json::array({{{"system", "urn:ietf:bcp:47"}, {"code", "en-GB"}}})}}}}});
-  json["extension"] = Json::array(
-      {ext("http://hl7.org/fhir/StructureDefinition/patient-interpreterRequired", "valueBoolean", true),
-       ext("urn:facet:accessible-format", "valueCode", "large-print"),
-       ext("urn:facet:accessible-format", "valueCode", "bsl"),
-       ext("urn:facet:contact-preference", "valueCode", "sms"),
-       ext("urn:facet:contact-preference", "valueCode", "email")});
+       {{"language",
+         {{"coding", Json::array({{{"system", "urn:ietf:bcp:47"}, {"code", "en-GB"}}})}}}}});
+  json["extension"] =
+      Json::array({ext("http://hl7.org/fhir/StructureDefinition/patient-interpreterRequired",
+                       "valueBoolean", true),
+                   ext("urn:facet:accessible-format", "valueCode", "large-print"),
+                   ext("urn:facet:accessible-format", "valueCode", "bsl"),
+                   ext("urn:facet:contact-preference", "valueCode", "sms"),
+                   ext("urn:facet:contact-preference", "valueCode", "email")});
   return json;
 }
 
@@ -100,7 +108,8 @@ TEST_CASE("a patient keeps all that a clinic must know to reach and to understan
   door.must(reception, sent);
   const auto kept = door.get(reception, "/fhir/Patient/ann").json();
   CHECK(kept["identifier"][0]["value"] == "9434765919");
-  for (const auto* name : {"name", "telecom", "address", "gender", "generalPractitioner", "communication", "extension"})
+  for (const auto* name : {"name", "telecom", "address", "gender", "generalPractitioner",
+                           "communication", "extension"})
     CHECK(kept[name] == sent[name]);
   CHECK(door.put(reception, kept).status == 200);  // what was read can be written
   CHECK(door.put(reception, sent).status == 200);  // a retry
@@ -109,52 +118,61 @@ TEST_CASE("a patient keeps all that a clinic must know to reach and to understan
 
 TEST_CASE("what is not quite a patient is refused by the name of its place") {
   Door door(any_engine());
-  const Json coding{{"coding", Json::array({{{"system", "urn:ietf:bcp:47"}, {"code", "english"}}})}};
+  const Json coding{
+      {"coding", Json::array({{{"system", "urn:ietf:bcp:47"}, {"code", "english"}}})}};
   const auto interpreter = "http://hl7.org/fhir/StructureDefinition/patient-interpreterRequired";
-  refuses(door, reception, whole_patient("eve"),
-          {{"/identifier/0/value", "9434765918", "Patient.identifier[0].value"},
-           {"/identifier/0/use", "mine", "Patient.identifier[0].use"},
-           {"/identifier/0/system", "", "Patient.identifier[0].system"},
-           {"/identifier/0/assigner", Json::object(), "Patient.identifier[0].assigner"},
-           {"/identifier/0", Json{{"system", nhs}}, "Patient.identifier[0].value"},
-           {"/identifier/1", Json{{"system", nhs}, {"value", "9434765919"}}, "Patient.identifier[1]"},
-           {"/identifier", Json::object(), "Patient.identifier"},
-           {"/name/0/use", "pet", "Patient.name"},
-           {"/telecom/0/system", "pigeon", "Patient.telecom[0].system"},
-           {"/telecom/0/use", "holiday", "Patient.telecom[0].use"},
-           {"/telecom/0/rank", 0, "Patient.telecom[0].rank"},
-           {"/telecom/0/value", "12", "Patient.telecom[0].value"},
-           {"/telecom/0/value", "1234567890123456", "Patient.telecom[0].value"},
-           {"/telecom/1/value", "zeb@", "Patient.telecom[1].value"},
-           {"/telecom/1/period", Json::object(), "Patient.telecom[1].period"},
-           {"/telecom/1", 7, "Patient.telecom[1]"},
-           {"/address/0/use", "secret", "Patient.address[0].use"},
-           {"/address/0/type", "virtual", "Patient.address[0].type"},
-           {"/address/0/line", Json::array(), "Patient.address[0].line"},
-           {"/address/0/planet", "Earth", "Patient.address[0].planet"},
-           {"/address/0", Json{{"use", "home"}}, "Patient.address[0]"},
-           {"/gender", "robot", "Patient.gender"},
-           {"/birthDate", "1971-02-30", "Patient.birthDate"},
-           {"/deceasedBoolean", "yes", "Patient.deceasedBoolean"},
-           {"/deceasedDateTime", minutes_from_now(30), "Patient.deceasedDateTime"},
-           {"/deceasedDateTime", "1970-01-01T00:00:00Z", "Patient.deceasedDateTime"},
-           {"/generalPractitioner/0/display", 7, "Patient.generalPractitioner[0].display"},
-           {"/generalPractitioner/0/reference", "Practitioner/x", "Patient.generalPractitioner[0].reference"},
-           {"/communication/0/language", coding, "Patient.communication[0].language"},
-           {"/communication/0/preferred", "yes", "Patient.communication[0].preferred"},
-           {"/communication/1/preferred", true, "Patient.communication"},
-           {"/communication/1/language/coding/0/code", "bfi", "Patient.communication"},
-           {"/extension/0", ext(interpreter, "valueBoolean", "yes"), "Patient.extension"},
-           {"/extension/0", ext(interpreter, "valueString", true), "Patient.extension"},
-           {"/extension/1", ext("urn:facet:accessible-format", "valueCode", "bsl"), "Patient.extension"},
-           {"/extension/1", ext("urn:facet:accessible-format", "valueCode", "semaphore"), "Patient.extension"},
-           {"/extension/3", ext("urn:facet:contact-preference", "valueCode", "none"), "Patient.extension"},
-           {"/extension/3", ext("urn:facet:contact-preference", "valueCode", "fax"), "Patient.extension"},
-           {"/extension/3", ext("urn:other", "valueCode", "fax"), "Patient.extension"},
-           {"/link", Json::array({{{"other", to("Patient/ann")}, {"type", "replaces"}}}), "Patient.link"},
-           {"/link", Json::array({{{"other", to("Patient/ann")}, {"type", "refer"}}}), "Patient.link[0].type"},
-           {"/active", "yes", "Patient.active"},
-           {"/photo", Json::array(), "Patient.photo"}});
+  refuses(
+      door, reception, whole_patient("eve"),
+      {{"/identifier/0/value", "9434765918", "Patient.identifier[0].value"},
+       {"/identifier/0/use", "mine", "Patient.identifier[0].use"},
+       {"/identifier/0/system", "", "Patient.identifier[0].system"},
+       {"/identifier/0/assigner", Json::object(), "Patient.identifier[0].assigner"},
+       {"/identifier/0", Json{{"system", nhs}}, "Patient.identifier[0].value"},
+       {"/identifier/1", Json{{"system", nhs}, {"value", "9434765919"}}, "Patient.identifier[1]"},
+       {"/identifier", Json::object(), "Patient.identifier"},
+       {"/name/0/use", "pet", "Patient.name"},
+       {"/telecom/0/system", "pigeon", "Patient.telecom[0].system"},
+       {"/telecom/0/use", "holiday", "Patient.telecom[0].use"},
+       {"/telecom/0/rank", 0, "Patient.telecom[0].rank"},
+       {"/telecom/0/value", "12", "Patient.telecom[0].value"},
+       {"/telecom/0/value", "1234567890123456", "Patient.telecom[0].value"},
+       {"/telecom/1/value", "zeb@", "Patient.telecom[1].value"},
+       {"/telecom/1/period", Json::object(), "Patient.telecom[1].period"},
+       {"/telecom/1", 7, "Patient.telecom[1]"},
+       {"/address/0/use", "secret", "Patient.address[0].use"},
+       {"/address/0/type", "virtual", "Patient.address[0].type"},
+       {"/address/0/line", Json::array(), "Patient.address[0].line"},
+       {"/address/0/planet", "Earth", "Patient.address[0].planet"},
+       {"/address/0", Json{{"use", "home"}}, "Patient.address[0]"},
+       {"/gender", "robot", "Patient.gender"},
+       {"/birthDate", "1971-02-30", "Patient.birthDate"},
+       {"/deceasedBoolean", "yes", "Patient.deceasedBoolean"},
+       {"/deceasedDateTime", minutes_from_now(30), "Patient.deceasedDateTime"},
+       {"/deceasedDateTime", "1970-01-01T00:00:00Z", "Patient.deceasedDateTime"},
+       {"/generalPractitioner/0/display", 7, "Patient.generalPractitioner[0].display"},
+       {"/generalPractitioner/0/reference", "Practitioner/x",
+        "Patient.generalPractitioner[0].reference"},
+       {"/communication/0/language", coding, "Patient.communication[0].language"},
+       {"/communication/0/preferred", "yes", "Patient.communication[0].preferred"},
+       {"/communication/1/preferred", true, "Patient.communication"},
+       {"/communication/1/language/coding/0/code", "bfi", "Patient.communication"},
+       {"/extension/0", ext(interpreter, "valueBoolean", "yes"), "Patient.extension"},
+       {"/extension/0", ext(interpreter, "valueString", true), "Patient.extension"},
+       {"/extension/1", ext("urn:facet:accessible-format", "valueCode", "bsl"),
+        "Patient.extension"},
+       {"/extension/1", ext("urn:facet:accessible-format", "valueCode", "semaphore"),
+        "Patient.extension"},
+       {"/extension/3", ext("urn:facet:contact-preference", "valueCode", "none"),
+        "Patient.extension"},
+       {"/extension/3", ext("urn:facet:contact-preference", "valueCode", "fax"),
+        "Patient.extension"},
+       {"/extension/3", ext("urn:other", "valueCode", "fax"), "Patient.extension"},
+       {"/link", Json::array({{{"other", to("Patient/ann")}, {"type", "replaces"}}}),
+        "Patient.link"},
+       {"/link", Json::array({{{"other", to("Patient/ann")}, {"type", "refer"}}}),
+        "Patient.link[0].type"},
+       {"/active", "yes", "Patient.active"},
+       {"/photo", Json::array(), "Patient.photo"}});
   auto both = whole_patient("eve");
   both["deceasedBoolean"] = true;
   both["deceasedDateTime"] = minutes_from_now(-60);
@@ -197,7 +215,9 @@ TEST_CASE("reception finds a patient by number, telephone, birth date and name, 
   bob["telecom"] = Json::array({{{"system", "sms"}, {"value", "+44 7700 900123"}}});
   door.must(reception, ann);
   door.must(reception, bob);
-  const auto by = [&](const std::string& query) { return found(door, reception, "/fhir/Patient?" + query); };
+  const auto by = [&](const std::string& query) {
+    return found(door, reception, "/fhir/Patient?" + query);
+  };
   CHECK(by("identifier=" + nhs + "|9434765919") == Ids{"ann"});
   CHECK(by("identifier=" + nhs + "|943 476 5919") == Ids{"ann"});
   CHECK(by("identifier=9434765919") == Ids{"ann"});
@@ -257,7 +277,8 @@ TEST_CASE("nobody books for the deceased, with or without a date") {
   door.must(reception, dead);
   CHECK(door.get(reception, "/fhir/Patient/ann").json()["deceasedBoolean"] == true);
   door.must(physio, consent("c", "ann"));
-  door.must(physio, screening("q", "ann", door.get(physio, "/fhir/Questionnaire/screening").json()));
+  door.must(physio,
+            screening("q", "ann", door.get(physio, "/fhir/Questionnaire/screening").json()));
   door.must(physio, clearance("k", "ann"));
   door.must(physio, order("r", "ann"));
   const auto refused = door.put(physio, appointment("a", "ann", "r"));
@@ -277,7 +298,8 @@ TEST_CASE("two records of one person are merged, found as one, and parted again"
   const auto merged = operate(door, physio, "$merge", "new", "old");
   INFO(merged.body);
   REQUIRE(merged.status == 200);
-  CHECK(merged.json()["link"] == Json::array({{{"other", to("Patient/old")}, {"type", "replaces"}}}));
+  CHECK(merged.json()["link"] ==
+        Json::array({{{"other", to("Patient/old")}, {"type", "replaces"}}}));
   const auto source = door.get(reception, "/fhir/Patient/old").json();
   CHECK(source["active"] == false);
   CHECK(source["link"] == Json::array({{{"other", to("Patient/new")}, {"type", "replaced-by"}}}));
@@ -313,8 +335,10 @@ TEST_CASE("two records of one person are merged, found as one, and parted again"
   CHECK(history[1]["resource"]["link"][0]["type"] == "replaced-by");
   CHECK(door.count("select count(*) from patient_merge") == 0);
   for (const auto* activity : {"merge", "unmerge"})
-    CHECK(door.count(std::string("select count(*) from provenance where target_type = 'Patient' and "
-                                 "reason_sealed is not null and activity = '") + activity + "'") == 2);
+    CHECK(
+        door.count(std::string("select count(*) from provenance where target_type = 'Patient' and "
+                               "reason_sealed is not null and activity = '") +
+                   activity + "'") == 2);
 }
 
 TEST_CASE("a merge that makes no sense, or that nobody may make, is refused and changes nothing") {
@@ -328,10 +352,10 @@ TEST_CASE("a merge that makes no sense, or that nobody may make, is refused and 
   };
   for (const auto& one : std::vector<Case>{{"$merge", "c", "c", "x", 400},
                                            {"$merge", "c", "d", "", 400},
-                                           {"$merge", "c", "b", "x", 409},   // merged already
+                                           {"$merge", "c", "b", "x", 409},  // merged already
                                            {"$merge", "a", "b", "x", 409},
-                                           {"$merge", "b", "c", "x", 409},   // the target is
-                                           {"$merge", "c", "a", "x", 409},   // the source has some
+                                           {"$merge", "b", "c", "x", 409},  // the target is
+                                           {"$merge", "c", "a", "x", 409},  // the source has some
                                            {"$merge", "c", "nobody", "x", 404},
                                            {"$merge", "nobody", "c", "x", 404},
                                            {"$unmerge", "c", "d", "x", 409},
@@ -343,10 +367,12 @@ TEST_CASE("a merge that makes no sense, or that nobody may make, is refused and 
   }
   CHECK(operate(door, reception, "$merge", "c", "d").status == 403);
   CHECK(operate(door, reception, "$unmerge", "a", "b").status == 403);
-  for (const auto* body : {"", "{}", "[]", R"({"resourceType":"Parameters"})",
-                           R"({"resourceType":"Parameters","parameter":[{"name":"others"}]})",
-                           R"({"resourceType":"Parameters","parameter":[{"name":"other","valueReference":{"reference":"Device/c"}}]})",
-                           R"({"resourceType":"Parameters","parameter":[{"name":"other","valueReference":{"reference":"Patient/c"}}],"x":1})"})
+  for (
+      const auto* body :
+      {"", "{}", "[]", R"({"resourceType":"Parameters"})",
+       R"({"resourceType":"Parameters","parameter":[{"name":"others"}]})",
+       R"({"resourceType":"Parameters","parameter":[{"name":"other","valueReference":{"reference":"Device/c"}}]})",
+       R"({"resourceType":"Parameters","parameter":[{"name":"other","valueReference":{"reference":"Patient/c"}}],"x":1})"})
     CHECK(door.send(physio, "POST", "/fhir/Patient/a/$merge", body).status == 400);
   CHECK(door.rows() == before);
   CHECK(door.count("select count(*) from patient_merge") == 1);
@@ -362,13 +388,16 @@ TEST_CASE("kin and guardians are kept under the patient's key, and found by the 
   door.must(reception, sent);
   door.must(reception, related_person("kin", "bob", "next-of-kin"));
   const auto kept = door.get(reception, "/fhir/RelatedPerson/mum").json();
-  for (const auto* name : {"active", "patient", "relationship", "name", "telecom", "address", "period"})
+  for (const auto* name :
+       {"active", "patient", "relationship", "name", "telecom", "address", "period"})
     CHECK(kept[name] == sent[name]);
   CHECK(door.put(reception, kept).status == 200);
   CHECK(found(door, reception, "/fhir/RelatedPerson?patient=ann") == Ids{"mum"});
   CHECK(found(door, reception, "/fhir/RelatedPerson?patient=ann&relationship=carer").empty());
   CHECK(door.get(reception, "/fhir/RelatedPerson?relationship=guardian").status == 400);
-  CHECK(door.get(reception, "/fhir/RelatedPerson?patient=ann&_include=RelatedPerson:patient").json()["entry"].size() == 2);
+  CHECK(door.get(reception, "/fhir/RelatedPerson?patient=ann&_include=RelatedPerson:patient")
+            .json()["entry"]
+            .size() == 2);
   CHECK(door.count("select count(*) from related_person where name_sealed like '%Feather%'") == 0);
   refuses(door, reception, related_person("eve", "ann"),
           {{"/patient", nullptr, "RelatedPerson.patient"},
@@ -382,7 +411,8 @@ TEST_CASE("kin and guardians are kept under the patient's key, and found by the 
            {"/active", 1, "RelatedPerson.active"},
            {"/period", Json{{"start", "yesterday"}}, "RelatedPerson.period.start"},
            {"/period", Json{{"begin", minutes_from_now(0)}}, "RelatedPerson.period.begin"},
-           {"/period", Json{{"start", minutes_from_now(0)}, {"end", minutes_from_now(0)}}, "RelatedPerson.period"},
+           {"/period", Json{{"start", minutes_from_now(0)}, {"end", minutes_from_now(0)}},
+            "RelatedPerson.period"},
            {"/gender", "male", "RelatedPerson.gender"}});
   auto moved = sent;
   moved["patient"] = to("Patient/bob");
@@ -397,8 +427,9 @@ TEST_CASE("what staff do where is found by person, clinic and role") {
   const auto kept = door.get(reception, "/fhir/PractitionerRole/r1").json();
   for (const auto* name : {"active", "practitioner", "organization", "location", "code", "period"})
     CHECK(kept[name] == sent[name]);
-  for (const auto* query : {"practitioner=physio", "organization=org", "role=physiotherapist", "location=site",
-                            "practitioner=Practitioner/physio&role=physiotherapist"})
+  for (const auto* query :
+       {"practitioner=physio", "organization=org", "role=physiotherapist", "location=site",
+        "practitioner=Practitioner/physio&role=physiotherapist"})
     CHECK(found(door, reception, std::string("/fhir/PractitionerRole?") + query) == Ids{"r1"});
   CHECK(found(door, reception, "/fhir/PractitionerRole?role=doctor").empty());
   CHECK(door.get(reception, "/fhir/PractitionerRole?role=doctor&site=x").status == 400);
@@ -435,23 +466,27 @@ TEST_CASE("places, beds and registrations are read as strictly as people") {
            {"/modelNumber", 7, "Device.modelNumber"},
            {"/owner", nullptr, "Device.owner"},
            {"/location/reference", "Location/none", "Device.location"},
-           {"/extension", Json::array({ext("urn:facet:max-minutes", "valueInteger", 61)}), "Device.extension"},
-           {"/extension", Json::array({ext("urn:facet:turnover-minutes", "valueInteger", -1)}), "Device.extension"}});
+           {"/extension", Json::array({ext("urn:facet:max-minutes", "valueInteger", 61)}),
+            "Device.extension"},
+           {"/extension", Json::array({ext("urn:facet:turnover-minutes", "valueInteger", -1)}),
+            "Device.extension"}});
   auto place = room();
   place["id"] = "room2";
-  refuses(door, admin, place, {{"/status", "open", "Location.status"},
-                               {"/partOf/reference", "Location/none", "Location.partOf"},
-                               {"/partOf", nullptr, "Location.extension"},
-                               {"/mode", "instance", "Location.mode"}});
-  refuses(door, admin, practitioner("doc", day_from_now(9)),
-          {{"/qualification/0/issuer/display", "", "Practitioner.qualification[0].issuer"},
-           {"/qualification/0/period/end", "2027-01", "Practitioner.qualification[0].period"},
-           {"/qualification/0/period/end", "2027-02-29", "Practitioner.qualification[0].period"},
-           {"/qualification/0/identifier", Json::array(), "Practitioner.qualification[0].identifier"},
-           {"/qualification/0/code", 7, "Practitioner.qualification[0].code"},
-           {"/qualification/0/rank", 1, "Practitioner.qualification[0].rank"},
-           {"/qualification/1", Json::object(), "Practitioner.qualification"},
-           {"/name", Json::array(), "Practitioner.name"}});
+  refuses(door, admin, place,
+          {{"/status", "open", "Location.status"},
+           {"/partOf/reference", "Location/none", "Location.partOf"},
+           {"/partOf", nullptr, "Location.extension"},
+           {"/mode", "instance", "Location.mode"}});
+  refuses(
+      door, admin, practitioner("doc", day_from_now(9)),
+      {{"/qualification/0/issuer/display", "", "Practitioner.qualification[0].issuer"},
+       {"/qualification/0/period/end", "2027-01", "Practitioner.qualification[0].period"},
+       {"/qualification/0/period/end", "2027-02-29", "Practitioner.qualification[0].period"},
+       {"/qualification/0/identifier", Json::array(), "Practitioner.qualification[0].identifier"},
+       {"/qualification/0/code", 7, "Practitioner.qualification[0].code"},
+       {"/qualification/0/rank", 1, "Practitioner.qualification[0].rank"},
+       {"/qualification/1", Json::object(), "Practitioner.qualification"},
+       {"/name", Json::array(), "Practitioner.name"}});
 }
 
 TEST_CASE("a consent says to which words, by whom and when, and is withdrawn, never rewritten") {
@@ -484,9 +519,11 @@ TEST_CASE("a consent says to which words, by whom and when, and is withdrawn, ne
   CHECK(changed("/patient", to("Patient/bob")) != 200);
 
   kept["status"] = "inactive";
-  kept["extension"] = Json::array({ext("urn:facet:withdrawn", "valueDateTime", minutes_from_now(-60))});
+  kept["extension"] =
+      Json::array({ext("urn:facet:withdrawn", "valueDateTime", minutes_from_now(-60))});
   CHECK(door.put(physio, kept, "W/\"1\"").field() == "Consent.extension");
-  kept["extension"] = Json::array({ext("urn:facet:reason", "valueString", "The bed is too loud for her.")});
+  kept["extension"] =
+      Json::array({ext("urn:facet:reason", "valueString", "The bed is too loud for her.")});
   const auto withdrawn = door.put(physio, kept, "W/\"1\"");
   INFO(withdrawn.body);
   REQUIRE(withdrawn.status == 200);
@@ -504,28 +541,37 @@ TEST_CASE("a consent says to which words, by whom and when, and is withdrawn, ne
   CHECK(send_because(door, physio, kept, "W/\"3\"", "No, for her.").status == 409);
   CHECK(door.count("select count(*) from consent where note_sealed like '%loud%'") == 0);
 
-  refuses(door, physio, consent("d", "ann"),
-          {{"/status", "draft", "Consent.status"},
-           {"/category/0/coding/0/code", "research", "Consent.category"},
-           {"/scope/coding/0/code", "adr", "Consent.scope"},
-           {"/scope/coding/0/system", "urn:x", "Consent.scope"},
-           {"/dateTime", minutes_from_now(5), "Consent.dateTime"},
-           {"/dateTime", nullptr, "Consent.dateTime"},
-           {"/policyRule", "OPTIN", "Consent.policyRule"},
-           {"/policyRule", Json{{"coding", Json::array({{{"system", "http://terminology.hl7.org/CodeSystem/v3-ActCode"}, {"code", "OPTOUT"}}})}}, "Consent.policyRule.coding"},
-           {"/policyRule/reference", "x", "Consent.policyRule.reference"},
-           {"/extension", Json::array({ext("urn:facet:text-version", "valueString", "another")}), "Consent.policyRule.text"},
-           {"/extension", Json::array({ext("urn:facet:reason", "valueString", 7)}), "Consent.extension"},
-           {"/performer", Json::array({to("Patient/bob")}), "Consent.performer"},
-           {"/performer", Json::array({to("RelatedPerson/none")}), "Consent.performer"},
-           {"/performer", Json::array({to("RelatedPerson/other")}), "Consent.performer"},
-           {"/performer", Json::array({to("RelatedPerson/kin")}), "Consent.performer"},
-           {"/performer", Json::array({to("Practitioner/physio")}), "Consent.performer[0].reference"},
-           {"/performer", Json::array({to("Patient/ann"), to("RelatedPerson/proxy")}), "Consent.performer"},
-           {"/provision", Json::object(), "Consent.provision"}});
+  refuses(
+      door, physio, consent("d", "ann"),
+      {{"/status", "draft", "Consent.status"},
+       {"/category/0/coding/0/code", "research", "Consent.category"},
+       {"/scope/coding/0/code", "adr", "Consent.scope"},
+       {"/scope/coding/0/system", "urn:x", "Consent.scope"},
+       {"/dateTime", minutes_from_now(5), "Consent.dateTime"},
+       {"/dateTime", nullptr, "Consent.dateTime"},
+       {"/policyRule", "OPTIN", "Consent.policyRule"},
+       {"/policyRule",
+        Json{
+            {"coding", Json::array({{{"system", "http://terminology.hl7.org/CodeSystem/v3-ActCode"},
+                                     {"code", "OPTOUT"}}})}},
+        "Consent.policyRule.coding"},
+       {"/policyRule/reference", "x", "Consent.policyRule.reference"},
+       {"/extension", Json::array({ext("urn:facet:text-version", "valueString", "another")}),
+        "Consent.policyRule.text"},
+       {"/extension", Json::array({ext("urn:facet:reason", "valueString", 7)}),
+        "Consent.extension"},
+       {"/performer", Json::array({to("Patient/bob")}), "Consent.performer"},
+       {"/performer", Json::array({to("RelatedPerson/none")}), "Consent.performer"},
+       {"/performer", Json::array({to("RelatedPerson/other")}), "Consent.performer"},
+       {"/performer", Json::array({to("RelatedPerson/kin")}), "Consent.performer"},
+       {"/performer", Json::array({to("Practitioner/physio")}), "Consent.performer[0].reference"},
+       {"/performer", Json::array({to("Patient/ann"), to("RelatedPerson/proxy")}),
+        "Consent.performer"},
+       {"/provision", Json::object(), "Consent.provision"}});
 }
 
-TEST_CASE("for a patient under 16 a guardian consents, or somebody says how competence was assessed") {
+TEST_CASE(
+    "for a patient under 16 a guardian consents, or somebody says how competence was assessed") {
   Door door(any_engine());
   const auto born = [](int years, int days) {
     auto text = day_from_now(days);
@@ -551,8 +597,12 @@ TEST_CASE("for a patient under 16 a guardian consents, or somebody says how comp
 
   // Not one whose time is over, or who is no longer a guardian.
   for (const auto& spoil : std::vector<std::function<void(Json&)>>{
-           [](Json& json) { json["period"] = {{"end", minutes_from_now(-60)}}; },
-           [](Json& json) { json["period"] = {{"start", minutes_from_now(60)}}; },
+           [](Json& json) {
+             json["period"] = {{"end", minutes_from_now(-60)}};
+           },
+           [](Json& json) {
+             json["period"] = {{"start", minutes_from_now(60)}};
+           },
            [](Json& json) { json["active"] = false; },
            [](Json& json) { json["relationship"][0]["coding"][0]["code"] = "carer"; }}) {
     auto other = related_person("g", "kid");
@@ -566,11 +616,14 @@ TEST_CASE("for a patient under 16 a guardian consents, or somebody says how comp
   }
   own["id"] = "c3";
   own["performer"] = Json::array({to("Patient/kid")});
-  const auto competent = send_because(door, physio, own, "", "Understands treatment, risks and choices.");
+  const auto competent =
+      send_because(door, physio, own, "", "Understands treatment, risks and choices.");
   INFO(competent.body);
   CHECK(competent.status == 201);
-  CHECK(competent.json()["extension"][0]["valueString"] == "Understands treatment, risks and choices.");
-  const auto again = send_because(door, physio, own, "", "Understands treatment, risks and choices.");
+  CHECK(competent.json()["extension"][0]["valueString"] ==
+        "Understands treatment, risks and choices.");
+  const auto again =
+      send_because(door, physio, own, "", "Understands treatment, risks and choices.");
   INFO(again.body);
   CHECK(again.status == 200);
   auto no = consent("c4", "kid");

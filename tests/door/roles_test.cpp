@@ -12,8 +12,8 @@ using namespace facet::testing;
 
 namespace {
 
-/// Who may: p physiotherapist, r reception, a admin; "pra0" is everybody who has logged in. An empty
-/// text: nobody. "-": there is no such interaction.
+/// Who may: p physiotherapist, r reception, a admin; "pra0" is everybody who has logged in. An
+/// empty text: nobody. "-": there is no such interaction.
 struct Type {
   const char* name;
   std::string readers;  // read, vread, history, search by GET and by POST
@@ -61,8 +61,9 @@ struct Address {
 const std::string everybody = "pra0";
 const char* const code_to_pair = R"({"resourceType":"Parameters","parameter":[)"
                                  R"({"name":"code","valueString":"ABCDE12345"}]})";
-const char* const other_patient = R"({"resourceType":"Parameters","parameter":[)"
-                                  R"({"name":"other","valueReference":{"reference":"Patient/none"}}]})";
+const char* const other_patient =
+    R"({"resourceType":"Parameters","parameter":[)"
+    R"({"name":"other","valueReference":{"reference":"Patient/none"}}]})";
 
 /// A new route that is no FhirServer type's is one row here.
 const std::vector<Address> addresses{
@@ -137,7 +138,8 @@ Json flag(const std::string& id) {
   return json;
 }
 
-/// A resource that may be written as it is, but for the roles. Bookings are at an hour of their own.
+/// A resource that may be written as it is, but for the roles. Bookings are at an hour of their
+/// own.
 Json sample(Door& door, const std::string& type, const std::string& id, int hour) {
   if (type == "Patient") return patient(id);
   if (type == "RelatedPerson") return related_person(id, "ann");
@@ -278,8 +280,8 @@ TEST_CASE("each role comes to every other address as the table says, and to noth
       rest::Pairs headers;
       if (std::string(one.pattern).ends_with("/_search"))
         headers.emplace_back("content-type", "application/x-www-form-urlencoded");
-      const auto answer = door.send(role.who, one.method,
-                                    one.url.empty() ? one.pattern : one.url, one.body, headers);
+      const auto answer = door.send(role.who, one.method, one.url.empty() ? one.pattern : one.url,
+                                    one.body, headers);
       INFO(answer.body);
       CHECK(answer.status == (allowed || one.allowed.empty() ? one.status : 403));
     }
@@ -302,10 +304,11 @@ TEST_CASE("whoever has not logged in comes to nothing but the page and the metad
 TEST_CASE("reception reads no clinical word, wherever it looks") {
   Door door(any_engine());
   Bedded ann(door, "ann");
-  // Words that occur nowhere else; each goes into the record as clinical text or is clinical itself.
+  // Words that occur nowhere else; each goes into the record as clinical text or is clinical
+  // itself.
   const std::vector<std::string> words{
-      "xanthippe", "quagga",  "zanzibar", "tennis_elbow", "rf_ces",       "ci_anticoagulant",
-      "left_lower", "L4-L5",  "phlogiston", "anticoagulant"};
+      "xanthippe",        "quagga",     "zanzibar", "tennis_elbow", "rf_ces",
+      "ci_anticoagulant", "left_lower", "L4-L5",    "phlogiston",   "anticoagulant"};
   auto visit = encounter("visit", "ann");
   door.must(physio, visit);
   auto complaint = symptom("o", "ann");
@@ -332,11 +335,12 @@ TEST_CASE("reception reads no clinical word, wherever it looks") {
   std::set<std::string> urls{"/fhir/metadata"};
   for (const auto& type : types) {
     const auto path = std::string("/fhir/") + type.name;
-    for (const auto* query : {"", "?patient=ann", "?_count=200", "?_id=ann", "?patient=ann&_include=*"})
+    for (const auto* query :
+         {"", "?patient=ann", "?_count=200", "?_id=ann", "?patient=ann&_include=*"})
       urls.insert(path + query);
-    for (const auto* id : {"ann", "visit", "o", "m", "problem", "course", "words", "f", "ann-k", "ann-q", "ann-r", "ann-c"})
-      for (const auto* what : {"", "/_history", "/_history/1"})
-        urls.insert(path + "/" + id + what);
+    for (const auto* id : {"ann", "visit", "o", "m", "problem", "course", "words", "f", "ann-k",
+                           "ann-q", "ann-r", "ann-c"})
+      for (const auto* what : {"", "/_history", "/_history/1"}) urls.insert(path + "/" + id + what);
   }
   // What the metadata says can be included, asked of everything that reception may search.
   const auto metadata = door.get(reception, "/fhir/metadata").json();
@@ -377,8 +381,8 @@ TEST_CASE("reception reads no clinical word, wherever it looks") {
   // The words are there to be found by who may.
   std::string all;
   for (const auto& url : urls) all += door.get(physio, url).body;
-  for (const auto* word : {"quagga", "Zanzibar", "tennis_elbow", "rf_ces", "ci_anticoagulant", "left_lower",
-                           "L4-L5", "phlogiston"})
+  for (const auto* word : {"quagga", "Zanzibar", "tennis_elbow", "rf_ces", "ci_anticoagulant",
+                           "left_lower", "L4-L5", "phlogiston"})
     CHECK(all.find(word) != std::string::npos);
 }
 

@@ -47,7 +47,8 @@ TEST_CASE("nine digits whose check digit would be ten are no number") {
   int without = 0;
   for (int number = 400'000'000; number < 400'000'110; ++number) {
     int fits = 0;
-    for (char c = '0'; c <= '9'; ++c) fits += has_modulo_11_digit(std::to_string(number) + c) ? 1 : 0;
+    for (char c = '0'; c <= '9'; ++c)
+      fits += has_modulo_11_digit(std::to_string(number) + c) ? 1 : 0;
     CHECK(fits <= 1);
     without += fits == 0 ? 1 : 0;
   }
@@ -99,12 +100,13 @@ TEST_CASE("a telephone number is one number however it is written") {
 }
 
 TEST_CASE("a language is a tag of BCP 47") {
-  for (const auto* good : {"en", "en-GB", "bfi", "zh-Hant", "zh-Hant-TW", "es-419", "sl-rozaj", "de-1996"}) {
+  for (const auto* good :
+       {"en", "en-GB", "bfi", "zh-Hant", "zh-Hant-TW", "es-419", "sl-rozaj", "de-1996"}) {
     INFO(good);
     CHECK(is_language(good));
   }
-  for (const auto* bad : {"", "e", "english", "en_GB", "en-", "-en", "en--GB", "en-GB-GB", "en-G", "12",
-                          "en-Latn-Latn", "en GB"}) {
+  for (const auto* bad : {"", "e", "english", "en_GB", "en-", "-en", "en--GB", "en-GB-GB", "en-G",
+                          "12", "en-Latn-Latn", "en GB"}) {
     INFO(bad);
     CHECK_FALSE(is_language(bad));
   }
