@@ -95,7 +95,7 @@ void mount_drafts(const DraftService& service, storage::Acts& acts, rest::FhirSe
                    act.reason = *reason;
                    auto bundle = service.to_sign(act, values[0]);
                    if (!bundle) return bundle;
-                   auto signed_visit = fhir.run_transaction(act, *bundle);
+                   auto signed_visit = fhir.run_transaction(act, std::move(*bundle));
                    if (!signed_visit) return signed_visit;
                    if (auto ok = service.remove(act, values[0]); !ok) return base::pass(ok);
                    return signed_visit;

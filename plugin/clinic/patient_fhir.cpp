@@ -153,14 +153,17 @@ void mount_patients(const PatientService& service, storage::Acts& acts, rest::Fh
     if (!found) return base::pass(found);
     return version ? write_patient(*found, {}) : write_linked(act, *found);
   };
-  type.save = [&patients](Act& act, const std::string& id, const Json& body,
-                          std::optional<std::int64_t> if_match) -> Result<rest::Saved> {
-    auto patient = read_patient(body);
-    if (!patient) return base::pass(patient);
-    patient->id = id;
-    auto stored = patients.save(act, std::move(*patient), if_match);
-    if (!stored) return base::pass(stored);
-    return rest::Saved{write_linked(act, stored->record), stored->created};
+  type.accept = [&patients](const std::string& id, const Json& body) -> Result<rest::Write> {
+    auto read = read_patient(body);
+    if (!read) return base::pass(read);
+    read->id = id;
+    return rest::Write([&patients, patient = std::move(*read)](
+                           Act& act, std::optional<std::int64_t> if_match) -> Result<rest::Saved> {
+      auto stored = patients.save(act, patient, if_match);
+      if (!stored) return base::pass(stored);
+      return rest::Saved{stored->record.version, stored->created,
+                         [json = write_linked(act, stored->record)] { return json; }};
+    });
   };
   type.search = [&service](Act& act, const rest::SearchQuery& query) {
     return search(service, act, query);

@@ -289,14 +289,19 @@ rest::FhirType fhir_type(const RecordService<Record>& service,
     return service.history(act, id).map(all);
   };
   if (from != nullptr)
-    type.save = [&service, from, to](storage::Act& act, const std::string& id, const base::Json& body,
-                                     std::optional<std::int64_t> if_match) -> base::Result<rest::Saved> {
+    type.accept = [&service, from, to](const std::string& id,
+                                       const base::Json& body) -> base::Result<rest::Write> {
       auto record = from(body);
       if (!record) return base::pass(record);
       record->id = id;
-      auto stored = service.save(act, std::move(*record), if_match);
-      if (!stored) return base::pass(stored);
-      return rest::Saved{to(stored->record), stored->created};
+      return rest::Write([&service, to, record = std::move(*record)](
+                             storage::Act& act,
+                             std::optional<std::int64_t> if_match) -> base::Result<rest::Saved> {
+        auto stored = service.save(act, record, if_match);
+        if (!stored) return base::pass(stored);
+        return rest::Saved{stored->record.version, stored->created,
+                           [to, now = std::move(stored->record)] { return to(now); }};
+      });
     };
   type.search = [&service, by = std::move(by), all](
                     storage::Act& act, const rest::SearchQuery& query) -> base::Result<rest::Found> {

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <map>
 
+#include "base/time_text.h"
 #include "base/uuid.h"
 #include "rest/outcome.h"
 #include "rest/reason.h"
@@ -60,7 +61,7 @@ Json describe(const FhirType& type) {
     resource["versioning"] = "versioned";
   }
   if (type.history) offer("history-instance");
-  if (type.save) {
+  if (type.accept) {
     offer("create");
     offer("update");
     resource["updateCreate"] = true;
@@ -140,17 +141,13 @@ void resolve_references(Json& node, const std::map<std::string, std::string>& ma
     for (auto& child : node) resolve_references(child, made);
 }
 
-/// A transaction's reason: that of its one Provenance entry.
-base::Status take_reason(Act& act, const Json& bundle, const std::vector<Entry>& entries) {
-  for (std::size_t i = 0; i < entries.size(); ++i) {
-    if (entries[i].type != "Provenance") continue;
-    if (!act.reason.empty())
-      return in_entry(i, {ErrorCode::invalid, "Provenance", "A transaction has one reason.", {}});
-    auto reason = reason_of(bundle["entry"][i]["resource"]);
-    if (!reason) return in_entry(i, reason.error());
-    act.reason = std::move(*reason);
-  }
-  return {};
+/// The same in a whole transaction.
+void resolve_temporary(Json& entries, const std::vector<Entry>& understood) {
+  std::map<std::string, std::string> made;
+  for (const auto& entry : understood)
+    if (!entry.temporary.empty()) made[entry.temporary] = entry.type + "/" + entry.id;
+  if (made.empty()) return;
+  for (auto& one : entries) resolve_references(one["resource"], made);
 }
 
 /// Every refusal of a transaction's entries, the first one first.
@@ -227,7 +224,7 @@ void FhirServer::mount(Router& router) {
                    read(type, request, values[0], number_in(values[1]).value_or(0), response);
                  });
     }
-    if (type.save) {
+    if (type.accept) {
       router.add("POST", path, [this, &type](const auto& request, const auto&, auto& response) {
         save(type, request, base::uuid_v7(acts_.clock().now_ms()), response);
       });
@@ -262,76 +259,105 @@ void FhirServer::save(const FhirType& type, const Request& request, const std::s
                                  "The id in the resource differs from the address.", {}});
   const auto reason = reason_in(request);
   if (!reason) return send_error(response, reason.error());
-  const auto saved = acts_.write(request.principal, [&](Act& act) {
+  const auto write = type.accept(id, *body);
+  const auto saved = acts_.write(request.principal, [&](Act& act) -> Result<Saved> {
+    if (!write) return tl::unexpected<base::Error>(write.error());
     act.reason = *reason;
-    return type.save(act, id, *body, *if_match);
+    return (*write)(act, *if_match);
   });
   if (!saved) return send_error(response, saved.error());
-  send_fhir(response, saved->created ? 201 : 200, saved->resource);
+  send_fhir(response, saved->created ? 201 : 200, saved->resource());
 }
 
 void FhirServer::transaction(const Request& request, Response& response) {
-  const auto bundle = base::parse_json(request.body);
+  auto bundle = base::parse_json(request.body);
   if (!bundle) return send_error(response, bundle.error());
-  const auto answer =
-      acts_.write(request.principal, [&](Act& act) { return run_transaction(act, *bundle); });
+  const auto read = read_transaction(std::move(*bundle));
+  const auto answer = acts_.write(request.principal, [&](Act& act) { return run(act, read); });
   if (!answer) return send_error(response, answer.error());
   send_fhir(response, 200, *answer);
 }
 
-Result<Json> FhirServer::run_transaction(Act& act, const Json& bundle) {
+Result<Json> FhirServer::run_transaction(Act& act, Json bundle) const {
+  return run(act, read_transaction(std::move(bundle)));
+}
+
+Result<FhirServer::Steps> FhirServer::read_transaction(Json bundle) const {
   if (!bundle.is_object() || !says(bundle, "resourceType", "Bundle") ||
       !says(bundle, "type", "transaction") || !bundle.contains("entry") ||
       !bundle["entry"].is_array())
     return base::invalid("Bundle", "This address takes a Bundle of type transaction.");
-  if (bundle["entry"].size() > most_entries)
+  auto& resources = bundle["entry"];
+  if (resources.size() > most_entries)
     return base::fail(ErrorCode::too_large, "Bundle.entry", "A Bundle has at most 200 entries.");
   std::vector<Entry> entries;
-  std::map<std::string, std::string> made;
-  for (const auto& one : bundle["entry"]) {
-    auto entry = read_entry(one, act.now_ms);
+  for (const auto& one : resources) {
+    auto entry = read_entry(one, acts_.clock().now_ms());
     if (!entry) return in_entry(entries.size(), entry.error());
-    if (!entry->temporary.empty()) made[entry->temporary] = entry->type + "/" + entry->id;
     entries.push_back(std::move(*entry));
   }
-  if (auto ok = take_reason(act, bundle, entries); !ok) return base::pass(ok);
+  resolve_temporary(resources, entries);
+  Steps steps;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const auto& body = resources[i]["resource"];
+    Step step{entries[i].type, entries[i].id, entries[i].if_match, {}, nullptr};
+    if (step.type == "Provenance") {
+      auto reason = reason_of(body);
+      if (!reason) return in_entry(i, reason.error());
+      step.reason = std::move(*reason);
+    } else {
+      step.write = read_step(step.type, step.id, body);
+    }
+    steps.push_back(std::move(step));
+  }
+  return steps;
+}
+
+Result<Write> FhirServer::read_step(const std::string& type_name, const std::string& id,
+                                    const Json& body) const {
+  const auto* type = find(type_name);
+  if (type == nullptr || !type->accept)
+    return base::fail(ErrorCode::unsupported, "", "Facet does not write " + type_name + ".");
+  return type->accept(id, body);
+}
+
+Result<Json> FhirServer::run(Act& act, const Result<Steps>& steps) const {
+  if (!steps) return tl::unexpected<base::Error>(steps.error());
+  for (std::size_t i = 0; i < steps->size(); ++i) {
+    const auto& reason = (*steps)[i].reason;
+    if (!reason) continue;
+    if (!act.reason.empty())
+      return in_entry(i, {ErrorCode::invalid, "Provenance", "A transaction has one reason.", {}});
+    act.reason = *reason;
+  }
   Json answers = Json::array();
   Refusals refusals;
-  for (std::size_t i = 0; i < entries.size(); ++i) {
-    Json body = bundle["entry"][i]["resource"];
-    resolve_references(body, made);
-    if (entries[i].type == "Provenance") {
-      answers.push_back({{"response", {{"status", "201 Created"}}}});
-      continue;
-    }
-    auto answer = run_entry(act, body, entries[i].type, entries[i].id, entries[i].if_match);
+  for (std::size_t i = 0; i < steps->size(); ++i) {
+    const auto& step = (*steps)[i];
+    auto answer = run_step(act, step);
     if (answer) {
       answers.push_back(std::move(*answer));
       continue;
     }
     refusals.add(act, i, answer.error());
     // Without the patient or the visit every record that names them would be refused as well.
-    if (entries[i].type == "Patient" || entries[i].type == "Encounter") break;
+    if (step.type == "Patient" || step.type == "Encounter") break;
   }
   if (refusals.any()) return tl::unexpected<base::Error>(refusals.take(act));
   return Json{{"resourceType", "Bundle"}, {"type", "transaction-response"}, {"entry", answers}};
 }
 
-Result<Json> FhirServer::run_entry(Act& act, const Json& body, const std::string& type_name,
-                                   const std::string& id,
-                                   std::optional<std::int64_t> if_match) {
-  const auto* type = find(type_name);
-  if (type == nullptr || !type->save)
-    return base::fail(ErrorCode::unsupported, "", "Facet does not write " + type_name + ".");
-  auto saved = type->save(act, id, body, if_match);
-  if (!saved) return base::pass(saved);
-  const auto& meta = saved->resource["meta"];
-  const auto version = meta["versionId"].get<std::string>();
+Result<Json> FhirServer::run_step(Act& act, const Step& step) const {
+  if (step.reason) return Json{{"response", {{"status", "201 Created"}}}};
+  if (!step.write) return tl::unexpected<base::Error>(step.write.error());
+  const auto saved = (*step.write)(act, step.if_match);
+  if (!saved) return tl::unexpected<base::Error>(saved.error());
+  const auto version = std::to_string(saved->version.number);
   return Json{{"response",
                {{"status", saved->created ? "201 Created" : "200 OK"},
-                {"location", type_name + "/" + id + "/_history/" + version},
+                {"location", step.type + "/" + step.id + "/_history/" + version},
                 {"etag", "W/\"" + version + "\""},
-                {"lastModified", meta["lastUpdated"]}}}};
+                {"lastModified", base::instant_text(saved->version.recorded_ms)}}}};
 }
 
 Json FhirServer::capabilities() const {

@@ -39,7 +39,7 @@ class FhirServer {
   void mount(Router& router);
   /// Runs a transaction Bundle; gives the transaction-response. Errors: the first entry's that was
   /// refused, with every other one's among its reasons; what ran before must be rolled back.
-  base::Result<base::Json> run_transaction(storage::Act& act, const base::Json& bundle);
+  base::Result<base::Json> run_transaction(storage::Act& act, base::Json bundle) const;
 
  private:
   void search(const FhirType& type, const Request& request, const Pairs& parameters,
@@ -57,9 +57,19 @@ class FhirServer {
             std::optional<std::int64_t> version, Response& response);
   void save(const FhirType& type, const Request& request, const std::string& id, Response& response);
   void transaction(const Request& request, Response& response);
-  base::Result<base::Json> run_entry(storage::Act& act, const base::Json& body,
-                                     const std::string& type_name, const std::string& id,
-                                     std::optional<std::int64_t> if_match);
+  /// One entry of a transaction, ready to be written.
+  struct Step {
+    std::string type, id;
+    std::optional<std::int64_t> if_match;
+    std::optional<std::string> reason;  // of a Provenance, which writes nothing itself
+    base::Result<Write> write;
+  };
+  using Steps = std::vector<Step>;
+  base::Result<Steps> read_transaction(base::Json bundle) const;
+  base::Result<Write> read_step(const std::string& type_name, const std::string& id,
+                                const base::Json& body) const;
+  base::Result<base::Json> run(storage::Act& act, const base::Result<Steps>& steps) const;
+  base::Result<base::Json> run_step(storage::Act& act, const Step& step) const;
   const FhirType* find(std::string_view name) const;
   base::Json capabilities() const;
 

@@ -9,10 +9,16 @@
 
 namespace facet::rest {
 
+/// A version that was written. Its resource is made where it is needed, after the act.
 struct Saved {
-  base::Json resource;
+  storage::Version version;
   bool created = false;
+  std::function<base::Json()> resource;
 };
+
+/// Writes what was read from a body; may run more than once, and changes nothing of its own.
+using Write =
+    std::function<base::Result<Saved>(storage::Act&, std::optional<std::int64_t> if_match)>;
 
 /// What a search found: one page, and where the next one begins.
 struct Found {
@@ -41,9 +47,8 @@ struct FhirType {
       read;
   /// All versions, newest first.
   std::function<base::Result<std::vector<base::Json>>(storage::Act&, const std::string& id)> history;
-  std::function<base::Result<Saved>(storage::Act&, const std::string& id, const base::Json& body,
-                                    std::optional<std::int64_t> if_match)>
-      save;
+  /// Reads a body, which needs no act: nobody waits for it. Errors: invalid.
+  std::function<base::Result<Write>(const std::string& id, const base::Json& body)> accept;
   std::function<base::Result<Found>(storage::Act&, const SearchQuery&)> search;
   /// All current resources, for exports: the first `most` if `from` is empty, then from Page::next on.
   /// Authorises an export and notes whose data it is.

@@ -121,15 +121,17 @@ Result<AppointmentQuery> query_of(const rest::SearchQuery& asked) {
   return query;
 }
 
-Result<rest::Saved> save(const BookingService& service, Act& act, const std::string& id,
-                         const Json& body, std::optional<std::int64_t> if_match) {
-  auto appointment = read_appointment(body);
-  if (!appointment) return base::pass(appointment);
-  appointment->id = id;
-  const auto stored = service.save(act, std::move(*appointment), if_match);
-  if (!stored) return tl::unexpected<base::Error>(stored.error());
-  auto resource = write_appointment(stored->record);
-  return rest::Saved{std::move(resource), stored->created};
+Result<rest::Write> accept(const BookingService& service, const std::string& id, const Json& body) {
+  auto read = read_appointment(body);
+  if (!read) return base::pass(read);
+  read->id = id;
+  return rest::Write([&service, appointment = std::move(*read)](
+                         Act& act, std::optional<std::int64_t> if_match) -> Result<rest::Saved> {
+    auto stored = service.save(act, appointment, if_match);
+    if (!stored) return base::pass(stored);
+    return rest::Saved{stored->record.version, stored->created,
+                       [now = std::move(stored->record)] { return write_appointment(now); }};
+  });
 }
 
 Result<std::vector<Json>> search(const BookingService& service, Act& act,
@@ -153,9 +155,8 @@ void mount_appointments(const BookingService& service, rest::FhirServer& fhir) {
   type.read = [&service](Act& act, const std::string& id, std::optional<std::int64_t> version) {
     return service.find(act, id, version).map(write_appointment);
   };
-  type.save = [&service](Act& act, const std::string& id, const Json& body,
-                         std::optional<std::int64_t> if_match) {
-    return save(service, act, id, body, if_match);
+  type.accept = [&service](const std::string& id, const Json& body) {
+    return accept(service, id, body);
   };
   type.search = [&service](Act& act, const rest::SearchQuery& asked) {
     return search(service, act, asked);
