@@ -107,7 +107,7 @@ Json write_audit_event(const AuditEvent& e) {
 void mount_audit(const AuditService& service, rest::FhirServer& fhir) {
   rest::FhirType type;
   type.name = "AuditEvent";
-  type.search_parameters = {"patient"};
+  type.search_parameters = {rest::reference_to("Patient", "patient")};
   type.search = [&service](Act& act, const rest::SearchQuery& query) {
     return search(service, act, query);
   };
