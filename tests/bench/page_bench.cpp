@@ -8,10 +8,12 @@
 #include <atomic>
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <stdexcept>
 #include <thread>
 
+#include "base/clock.h"
 #include "base/json.h"
 #include "base/time_text.h"
 #include "entry/clinic_app.h"
@@ -39,10 +41,6 @@ class Answer final : public rest::Response {
   int status = 0;
   std::string body;
 };
-
-void must(const base::Status& status) {
-  if (!status) throw std::runtime_error(status.error().field + ": " + status.error().message);
-}
 
 /// A clinic beside the program: /tmp may be memory.
 class Clinic {
