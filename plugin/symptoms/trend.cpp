@@ -20,7 +20,7 @@ std::optional<std::int64_t> Trend::change() const {
   return points.back().value - points[points.size() - 2].value;
 }
 
-std::vector<Trend> trends(storage::Act& act, const std::string& patient_id, std::int64_t since_ms) {
+std::vector<Trend> trends(storage::Act& act, const std::string& patient_id) {
   using std::int64_t;
   using std::optional;
   using std::string;
@@ -31,10 +31,10 @@ std::vector<Trend> trends(storage::Act& act, const std::string& patient_id, std:
       "select code_system, code, side, site, effective_ms, value, pain_on_pressure, id "
       "from observation x where patient_id in (select :patient union all "
       "select source_id from patient_merge where target_id = :merged_into) "
-      "and value is not null and status <> 'entered-in-error' and effective_ms >= :since "
-      "and version = (select max(version) from observation y where y.id = x.id) "
+      "and value is not null and status <> 'entered-in-error' and not exists "
+      "(select 1 from observation y where y.id = x.id and y.version > x.version) "
       "order by code_system, code, side, site, effective_ms, id",
-      {patient_id, patient_id, since_ms},
+      {patient_id, patient_id},
       [&](string system, string code, optional<string> side, optional<string> site, int64_t at_ms,
           int64_t value, optional<bool> pain, string id) {
         if (found.empty() || !continues(found.back(), system, code, side, site))

@@ -25,10 +25,9 @@ struct Trend {
   std::optional<std::int64_t> change() const;
 };
 
-/// Everything with a value that was found in a patient, and in records merged into theirs, since a
-/// moment; what was entered in error is left out. In the order of code, side and site. Free-text
+/// Everything with a value that was found in a patient, and in records merged into theirs; what was
+/// entered in error is left out. In the order of code, side and site. Free-text
 /// symptoms ("other") are one trend each. Not authorised, not audited: for services that are.
-std::vector<Trend> trends(storage::Act& act, const std::string& patient_id,
-                          std::int64_t since_ms = 0);
+std::vector<Trend> trends(storage::Act& act, const std::string& patient_id);
 
 }  // namespace facet::symptoms

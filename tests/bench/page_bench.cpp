@@ -219,7 +219,7 @@ class Clinic {
         std::string(
             "insert into patient_key (patient_id, wrapped_key, clinic_key_id, created_ms) ") +
         numbers(n) + "select " + who +
-        ", hex(randomblob(45)), 'none', 1700000000000 from n;"
+        ", hex(randomblob(45)), (select clinic_key_id from patient_key limit 1), 1700000000000 from n;"
         "insert into patient (id, version, recorded_ms, author_id, organization_id, active, "
         "name_sealed) " +
         numbers(n) + "select " + who +
