@@ -277,7 +277,7 @@ TEST_CASE("whatever the record says, the gate is open exactly if nothing in it i
     open_later += later;
   }
   CHECK(open_now > 0);
-  CHECK(open_later >= open_now);
+  CHECK(open_later > 0);
 }
 
 TEST_CASE("each thing amiss closes the gate on its own") {
