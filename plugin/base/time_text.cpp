@@ -72,7 +72,26 @@ std::optional<date::year_month_day> take_day(std::string_view& text) {
 }  // namespace
 
 std::string instant_text(std::int64_t utc_ms) {
-  return date::format("%FT%TZ", date::sys_time<milliseconds>{milliseconds{utc_ms}});
+  const date::sys_time<milliseconds> at{milliseconds{utc_ms}};
+  const auto day = date::floor<date::days>(at);
+  const date::year_month_day ymd{day};
+  // date's own format goes through a stream and a locale: 20 times this.
+  const int year = static_cast<int>(ymd.year());
+  if (year < 0 || year > 9999) return date::format("%FT%TZ", at);
+  const date::hh_mm_ss time{at - day};
+  std::string text = "0000-00-00T00:00:00.000Z";
+  const auto put = [&text](std::size_t place, std::size_t width, auto value) {
+    for (; width > 0; --width, value /= 10)
+      text[place + width - 1] = static_cast<char>('0' + static_cast<int>(value % 10));
+  };
+  put(0, 4, year);
+  put(5, 2, static_cast<unsigned>(ymd.month()));
+  put(8, 2, static_cast<unsigned>(ymd.day()));
+  put(11, 2, time.hours().count());
+  put(14, 2, time.minutes().count());
+  put(17, 2, time.seconds().count());
+  put(20, 3, time.subseconds().count());
+  return text;
 }
 
 std::optional<std::int64_t> parse_instant(std::string_view text) {

@@ -344,7 +344,9 @@ Result<Json> FhirServer::run(Act& act, const Result<Steps>& steps) const {
     if (step.type == "Patient" || step.type == "Encounter") break;
   }
   if (refusals.any()) return tl::unexpected<base::Error>(refusals.take(act));
-  return Json{{"resourceType", "Bundle"}, {"type", "transaction-response"}, {"entry", answers}};
+  Json bundle{{"resourceType", "Bundle"}, {"type", "transaction-response"}};
+  bundle["entry"] = std::move(answers);
+  return bundle;
 }
 
 Result<Json> FhirServer::run_step(Act& act, const Step& step) const {
