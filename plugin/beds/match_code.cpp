@@ -8,11 +8,11 @@ constexpr const char* place = "bed_order.match_code_sealed";
 
 std::string seal_match_code(storage::Act& act, const std::string& patient_id,
                             const std::string& code) {
-  return act.keys.get(act.tx, patient_id).seal(code, place);
+  return act.cipher(patient_id).seal(code, place);
 }
 
 std::string open_match_code(storage::Act& act, const Session& session) {
-  const auto cipher = act.keys.get(act.tx, session.patient_id);
+  const auto& cipher = act.cipher(session.patient_id);
   return cipher.unseal(session.match_code_sealed, place).value_or("");
 }
 

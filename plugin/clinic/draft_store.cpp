@@ -17,13 +17,13 @@ std::optional<Draft> find_draft(Act& act, const std::string& encounter_id) {
       encounter_id, act.who.user_id);
   if (!row) return {};
   auto& [patient_id, sealed, updated_ms] = *row;
-  auto body = act.keys.get(act.tx, patient_id).unseal(sealed, place);
+  auto body = act.cipher(patient_id).unseal(sealed, place);
   if (!body) return {};  // the patient was erased
   return Draft{encounter_id, patient_id, std::move(*body), updated_ms};
 }
 
 void put_draft(Act& act, const Draft& draft) {
-  const auto sealed = act.keys.get(act.tx, draft.patient_id).seal(draft.body, place);
+  const auto sealed = act.cipher(draft.patient_id).seal(draft.body, place);
   act.tx.execute(
       "insert into encounter_draft (encounter_id, author_id, patient_id, body_sealed, updated_ms) "
       "values (:visit, :author, :patient, :body, :updated) on conflict (encounter_id, author_id) "

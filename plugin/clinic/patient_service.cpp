@@ -29,7 +29,7 @@ Status check_links(Act& act, const Patient& patient) {
 
 /// Every patient has a data key before anything is sealed.
 Status prepare(Act& act, Patient& patient) {
-  if (!patient_exists(act, patient.id)) act.keys.create(act.tx, patient.id, act.now_ms);
+  if (!patient_exists(act, patient.id)) act.create_cipher(patient.id);
   if (const auto before = patient_records()->current(act, patient.id))
     patient.replaced_by_id = before->replaced_by_id;
   const auto today = base::instant_text(act.now_ms).substr(0, 10);
@@ -51,10 +51,7 @@ Status follow(Act& act, const Patient*, const Patient& patient) {
 }  // namespace
 
 bool patient_exists(Act& act, const std::string& patient_id) {
-  return act.tx
-      .query_one<std::string>("select patient_id from patient_key where patient_id = :patient",
-                              patient_id)
-      .has_value();
+  return !act.cipher(patient_id).erased();
 }
 
 rest::SearchParameter by_patient(std::string element) {

@@ -22,7 +22,7 @@ std::unique_ptr<storage::Records<Document>> document_records() {
 }
 
 void write_content(storage::Act& act, const Document& document, const std::string& bytes) {
-  const auto cipher = act.keys.get(act.tx, document.patient_id);
+  const auto& cipher = act.cipher(document.patient_id);
   act.tx.execute(
       "insert into binary_content (id, patient_id, content_type, body_sealed, created_ms) "
       "values (:id, :patient, :type, :body, :now)",
@@ -42,7 +42,7 @@ std::optional<Content> read_content(storage::Act& act, const std::string& conten
       "select patient_id, content_type, body_sealed from binary_content where id = :id", content_id);
   if (!row) return {};
   auto& [patient_id, type, sealed] = *row;
-  auto bytes = act.keys.get(act.tx, patient_id).unseal(sealed, place_of(content_id));
+  auto bytes = act.cipher(patient_id).unseal(sealed, place_of(content_id));
   if (!bytes) return {};
   return Content{std::move(type), std::move(*bytes)};
 }

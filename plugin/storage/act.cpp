@@ -9,6 +9,17 @@ namespace facet::storage {
 
 using base::ErrorCode;
 
+const PatientCipher& Act::cipher(const std::string& patient_id) {
+  auto found = ciphers_.find(patient_id);
+  if (found == ciphers_.end())
+    found = ciphers_.emplace(patient_id, keys.get(tx, patient_id)).first;
+  return found->second;
+}
+
+void Act::create_cipher(const std::string& patient_id) {
+  ciphers_.insert_or_assign(patient_id, keys.create(tx, patient_id, now_ms));
+}
+
 void Act::touch_list(const std::string& type, const std::string& patient_id) {
   const auto list = std::find_if(accesses.begin(), accesses.end(), [&](const Access& access) {
     return access.action == 'R' && access.id.empty() && access.type == type;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
+#include <map>
+
 #include "base/clock.h"
 #include "storage/audit_chain.h"
 #include "storage/database.h"
@@ -21,6 +23,11 @@ class Act {
   const std::int64_t now_ms;  // the same for everything in the act
   std::string reason;         // why a change is made, as its author says; empty if they did not
 
+  /// Opens and seals what belongs to one patient; fetched once an act. Throws StorageError.
+  const PatientCipher& cipher(const std::string& patient_id);
+  /// Makes the data key of a new patient. Throws StorageError(conflict) if there is one.
+  void create_cipher(const std::string& patient_id);
+
   /// Notes data that was read or written.
   void touch(char action, std::string type, std::string id, std::vector<std::string> patient_ids) {
     accesses.push_back({action, std::move(type), std::move(id), std::move(patient_ids), "0", {}});
@@ -36,6 +43,9 @@ class Act {
 
   std::vector<Access> accesses;
   std::vector<std::function<void(Transaction&)>> lasting;
+
+ private:
+  std::map<std::string, PatientCipher> ciphers_;
 };
 
 /// Runs acts: opens the transaction, hands out the Act, audits what it touched, commits. A refused

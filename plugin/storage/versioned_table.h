@@ -175,14 +175,14 @@ class VersionedTable final : public Records<Record> {
   }
 
   void insert(Act& act, const Record& record) const override {
-    std::optional<PatientCipher> cipher;
-    if constexpr (has_sealed) cipher = act.keys.get(act.tx, record.patient_id);
+    const PatientCipher* cipher = nullptr;
+    if constexpr (has_sealed) cipher = &act.cipher(record.patient_id);
     std::vector<Value> values{to_value(record.id), to_value(record.version.number),
                               to_value(record.version.recorded_ms),
                               to_value(record.version.author_id)};
     std::apply(
         [&](const auto&... c) {
-          (values.push_back(c.write(record, cipher ? &*cipher : nullptr)), ...);
+          (values.push_back(c.write(record, cipher)), ...);
         },
         columns_);
     act.tx.execute(insert_, values);
@@ -210,7 +210,7 @@ class VersionedTable final : public Records<Record> {
     if constexpr (requires { record.patient_id; }) record.patient_id = record.id;
     (read_if<false>(record, std::get<I>(columns_), std::get<I + 4>(row), nullptr), ...);
     if constexpr (has_sealed) {
-      const auto cipher = act.keys.get(act.tx, record.patient_id);
+      const auto& cipher = act.cipher(record.patient_id);
       (read_if<true>(record, std::get<I>(columns_), std::get<I + 4>(row), &cipher), ...);
     }
     return record;
