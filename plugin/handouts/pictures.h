@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
+#include "handouts/drawing.h"
 #include "handouts/handout_model.h"
-#include "handouts/sheet.h"
 
 namespace facet::handouts {
 
@@ -11,10 +11,6 @@ void draw_free_nerve(cairo_t* cairo, const Box& box);
 
 /// The spine from behind with the patient's marks. Numbers are set beforehand, one a symptom.
 void draw_spine(cairo_t* cairo, const Box& box, const HandoutModel& model);
-
-void rounded(cairo_t* cairo, const Box& box, double radius);
-void paint(cairo_t* cairo, const Color& color);
-void paint(cairo_t* cairo, const Color& fill, const Color& edge, double edge_width);
 
 /// The sign of the urgent box.
 void draw_warning(cairo_t* cairo, double x, double y, double size, const Color& color);

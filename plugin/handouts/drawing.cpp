@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "handouts/drawing.h"
+
+#include <numbers>
+#include <string>
+
+#include "handouts/colors.h"
+
+namespace facet::handouts {
+namespace {
+
+constexpr double pi = std::numbers::pi;
+
+}  // namespace
+
+void source(cairo_t* cairo, const Color& color) {
+  cairo_set_source_rgb(cairo, color.red, color.green, color.blue);
+}
+
+void paint(cairo_t* cairo, const Color& color) {
+  source(cairo, color);
+  cairo_fill(cairo);
+}
+
+void paint(cairo_t* cairo, const Color& fill, const Color& edge, double edge_width) {
+  source(cairo, fill);
+  cairo_fill_preserve(cairo);
+  source(cairo, edge);
+  cairo_set_line_width(cairo, edge_width);
+  cairo_stroke(cairo);
+}
+
+void rounded(cairo_t* cairo, const Box& box, double radius) {
+  const double right = box.x + box.width;
+  const double bottom = box.y + box.height;
+  cairo_new_sub_path(cairo);
+  cairo_arc(cairo, right - radius, box.y + radius, radius, -pi / 2, 0);
+  cairo_arc(cairo, right - radius, bottom - radius, radius, 0, pi / 2);
+  cairo_arc(cairo, box.x + radius, bottom - radius, radius, pi / 2, pi);
+  cairo_arc(cairo, box.x + radius, box.y + radius, radius, pi, 3 * pi / 2);
+  cairo_close_path(cairo);
+}
+
+void circle(cairo_t* cairo, double x, double y, double radius) {
+  cairo_new_sub_path(cairo);
+  cairo_arc(cairo, x, y, radius, 0, 2 * pi);
+  cairo_close_path(cairo);
+}
+
+void numbered_disc(cairo_t* cairo, int number, double x, double y) {
+  circle(cairo, x, y, 7);
+  paint(cairo, colors::mark, colors::white, 1.2);
+  const Style style{9, 11, true, colors::white, true};
+  const auto words = Typesetter::of_this_thread().fixed(std::to_string(number), style, 20);
+  source(cairo, colors::white);
+  PangoRectangle logical;
+  auto* line = pango_layout_get_line_readonly(words.layout.get(), 0);
+  pango_layout_line_get_extents(line, nullptr, &logical);
+  cairo_move_to(cairo, x - pango_units_to_double(logical.width) / 2, y + 3.2);
+  pango_cairo_show_layout_line(cairo, line);
+}
+
+PictureField::PictureField(cairo_t* cairo, const Box& box) : cairo_(cairo) {
+  cairo_save(cairo);
+  rounded(cairo, box, 6);
+  cairo_clip(cairo);
+  cairo_translate(cairo, box.x, box.y);
+  cairo_scale(cairo, box.width / 120, box.height / 96);
+  cairo_rectangle(cairo, 0, 0, 120, 96);
+  paint(cairo, colors::mist);
+}
+
+PictureField::~PictureField() {
+  rounded(cairo_, {0.5, 0.5, 119, 95}, 6);
+  source(cairo_, colors::line);
+  cairo_set_line_width(cairo_, 1);
+  cairo_stroke(cairo_);
+  cairo_restore(cairo_);
+}
+
+}  // namespace facet::handouts

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+#include "handouts/sheet.h"
+
+/// What several pictures are made of.
+namespace facet::handouts {
+
+void source(cairo_t* cairo, const Color& color);
+
+/// These fill, or fill and then edge, the path that was made before.
+void paint(cairo_t* cairo, const Color& color);
+void paint(cairo_t* cairo, const Color& fill, const Color& edge, double edge_width);
+
+void rounded(cairo_t* cairo, const Box& box, double radius);
+void circle(cairo_t* cairo, double x, double y, double radius);
+
+/// The mark of a symptom: its number on a disc with a radius of 7.
+void numbered_disc(cairo_t* cairo, int number, double x, double y);
+
+/// A tinted field with a frame, 120 by 96 whatever the box, for as long as this lives.
+class PictureField {
+ public:
+  PictureField(cairo_t* cairo, const Box& box);
+  ~PictureField();
+  PictureField(const PictureField&) = delete;
+  PictureField& operator=(const PictureField&) = delete;
+
+ private:
+  cairo_t* cairo_;
+};
+
+}  // namespace facet::handouts

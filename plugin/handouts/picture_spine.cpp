@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: MPL-2.0
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numbers>
+#include <vector>
+
+#include "handouts/colors.h"
+#include "handouts/pictures.h"
+#include "handouts/spinal_level.h"
+
+namespace facet::handouts {
+namespace {
+
+constexpr double pi = std::numbers::pi;
+
+/// Widths of the 24 free bones and where each begins, measured from the skull, in a unit height.
+struct Bones {
+  std::array<double, 25> top{};  // [24] is the top of the sacrum
+  std::array<double, 24> width{};
+};
+
+Bones bones() {
+  Bones bones;
+  double at = 0;
+  for (std::size_t i = 0; i < 24; ++i) {
+    const auto n = static_cast<double>(i);
+    bones.top[i] = at;
+    bones.width[i] = i < 7 ? 17 + n * 0.7 : i < 19 ? 21 + (n - 7) * 0.65 : 30 + (n - 19) * 1.1;
+    at += i < 7 ? 6.6 : i < 19 ? 8.2 + (n - 7) * 0.16 : 11.2;
+  }
+  bones.top[24] = at;
+  return bones;
+}
+
+constexpr double skull_height = 17;
+constexpr double sacrum_height = 34;
+
+void draw_bone(cairo_t* cairo, double middle, double top, double width, double height) {
+  const double half = width / 2;
+  const double arm = half + width * 0.16;
+  cairo_rectangle(cairo, middle - arm, top + height * 0.30, 2 * arm, height * 0.30);
+  paint(cairo, colors::bone, colors::bone_edge, 0.7);
+  rounded(cairo, {middle - half * 0.8, top + 0.5, width * 0.8, height - 1.2}, 2.4);
+  paint(cairo, colors::bone, colors::bone_edge, 0.7);
+  cairo_rectangle(cairo, middle - 1.2, top + height * 0.32, 2.4, height * 0.48);
+  paint(cairo, colors::bone_edge);
+}
+
+void draw_sacrum(cairo_t* cairo, double middle, double top) {
+  cairo_move_to(cairo, middle - 19, top + 1);
+  cairo_line_to(cairo, middle + 19, top + 1);
+  cairo_curve_to(cairo, middle + 17, top + 12, middle + 8, top + 21, middle + 4, top + 25);
+  cairo_line_to(cairo, middle + 1.5, top + 33);
+  cairo_line_to(cairo, middle - 1.5, top + 33);
+  cairo_line_to(cairo, middle - 4, top + 25);
+  cairo_curve_to(cairo, middle - 8, top + 21, middle - 17, top + 12, middle - 19, top + 1);
+  cairo_close_path(cairo);
+  paint(cairo, colors::bone, colors::bone_edge, 0.7);
+  for (int row = 0; row < 3; ++row)
+    for (const double side : {-1.0, 1.0}) {
+      circle(cairo, middle + side * (8 - row * 2), top + 6 + row * 5.5, 0.9);
+      paint(cairo, colors::bone_edge);
+    }
+}
+
+void draw_skull(cairo_t* cairo, double middle, double base) {
+  cairo_new_sub_path(cairo);
+  cairo_arc(cairo, middle, base, 16, pi, 2 * pi);
+  cairo_curve_to(cairo, middle + 14, base + 2, middle + 6, base - 2, middle, base - 2);
+  cairo_curve_to(cairo, middle - 6, base - 2, middle - 14, base + 2, middle - 16, base);
+  cairo_close_path(cairo);
+  paint(cairo, colors::bone, colors::bone_edge, 0.7);
+}
+
+void diamond(cairo_t* cairo, double x, double y) {
+  const double r = 3.6;
+  cairo_move_to(cairo, x, y - r);
+  cairo_line_to(cairo, x + r, y);
+  cairo_line_to(cairo, x, y + r);
+  cairo_line_to(cairo, x - r, y);
+  cairo_close_path(cairo);
+  paint(cairo, colors::brand, colors::white, 0.8);
+}
+
+/// Where a bracket may stand without crossing another; as many lanes as the box has room for.
+struct Lane {
+  int last_level = -3;
+};
+
+class SpineDrawing {
+ public:
+  SpineDrawing(cairo_t* cairo, const Box& box, const HandoutModel& model)
+      : cairo_(cairo), model_(model), bones_(bones()) {
+    const double natural = skull_height + bones_.top[24] + sacrum_height;
+    scale_ = box.height / natural;
+    middle_ = 36;
+    lanes_.resize(static_cast<std::size_t>(
+        std::max(1.0, std::floor((box.width / scale_ - first_lane) / lane_width))));
+    plan_brackets();
+    const double used = first_lane + lane_width * static_cast<double>(lanes_used_) - 5;
+    cairo_save(cairo);
+    cairo_translate(cairo, box.x + std::max(0.0, box.width - used * scale_) / 2, box.y);
+    cairo_scale(cairo, scale_, scale_);
+  }
+  ~SpineDrawing() { cairo_restore(cairo_); }
+  SpineDrawing(const SpineDrawing&) = delete;
+  SpineDrawing& operator=(const SpineDrawing&) = delete;
+
+  void draw() {
+    cairo_set_line_join(cairo_, CAIRO_LINE_JOIN_ROUND);
+    draw_skull(cairo_, middle_, skull_height - 1);
+    for (std::size_t i = 0; i < 24; ++i)
+      draw_bone(cairo_, middle_, skull_height + bones_.top[i], bones_.width[i],
+                bones_.top[i + 1] - bones_.top[i]);
+    draw_sacrum(cairo_, middle_, skull_height + bones_.top[24]);
+    for (const auto& symptom : model_.symptoms) mark_levels(symptom);
+    for (const auto& bracket : brackets_) draw_bracket(bracket);
+    for (const auto& joint : model_.joints) mark_joint(joint);
+  }
+
+ private:
+  static constexpr double first_lane = 70;
+  static constexpr double lane_width = 16;
+
+  double level_y(int level) const {
+    return skull_height + bones_.top[static_cast<std::size_t>(level)];
+  }
+  double half_width(int level) const {
+    return bones_.width[static_cast<std::size_t>(std::min(level, 23))] / 2;
+  }
+
+  void mark_levels(const HandoutSymptom& symptom) {
+    for (const int level : symptom.levels) {
+      const double half = half_width(level) * 1.12;
+      cairo_rectangle(cairo_, middle_ - half, level_y(level) - 1.7, 2 * half, 3.4);
+      paint(cairo_, colors::mark);
+    }
+  }
+
+  struct Bracket {
+    const HandoutSymptom* symptom;
+    double x;
+  };
+
+  /// From the top down, each in the first lane that is free; left out where none is.
+  void plan_brackets() {
+    std::vector<const HandoutSymptom*> ordered;
+    for (const auto& symptom : model_.symptoms)
+      if (!symptom.levels.empty()) ordered.push_back(&symptom);
+    std::stable_sort(ordered.begin(), ordered.end(), [](const auto* a, const auto* b) {
+      return a->levels.front() < b->levels.front();
+    });
+    for (const auto* symptom : ordered) {
+      const auto free = std::find_if(lanes_.begin(), lanes_.end(), [&](const Lane& lane) {
+        return lane.last_level + 2 < symptom->levels.front();
+      });
+      if (free == lanes_.end()) continue;
+      free->last_level = std::max(symptom->levels.back(), symptom->levels.front() + 1);
+      const auto lane = free - lanes_.begin();
+      lanes_used_ = std::max(lanes_used_, lane + 1);
+      brackets_.push_back({symptom, first_lane + lane_width * static_cast<double>(lane)});
+    }
+  }
+
+  void draw_bracket(const Bracket& bracket) {
+    const double x = bracket.x;
+    const double from = level_y(bracket.symptom->levels.front());
+    const double to = level_y(bracket.symptom->levels.back());
+    cairo_set_line_width(cairo_, 1.3);
+    source(cairo_, colors::mark);
+    cairo_move_to(cairo_, x - 5, from);
+    cairo_line_to(cairo_, x, from);
+    cairo_line_to(cairo_, x, to);
+    cairo_line_to(cairo_, x - 5, to);
+    cairo_stroke(cairo_);
+    numbered_disc(cairo_, bracket.symptom->number, x, (from + to) / 2);
+  }
+
+  void mark_joint(const HandoutJoint& joint) {
+    const double away = half_width(joint.level) * 1.32 + 4;
+    const double y = level_y(joint.level);
+    if (joint.side == "midline" || joint.side.empty()) diamond(cairo_, middle_, y);
+    if (joint.side == "left" || joint.side == "both") diamond(cairo_, middle_ - away, y);
+    if (joint.side == "right" || joint.side == "both") diamond(cairo_, middle_ + away, y);
+  }
+
+  cairo_t* cairo_;
+  const HandoutModel& model_;
+  Bones bones_;
+  double scale_ = 1;
+  double middle_ = 0;
+  std::vector<Lane> lanes_;
+  long lanes_used_ = 0;
+  std::vector<Bracket> brackets_;
+};
+
+}  // namespace
+
+void draw_spine(cairo_t* cairo, const Box& box, const HandoutModel& model) {
+  SpineDrawing(cairo, box, model).draw();
+}
+
+}  // namespace facet::handouts
