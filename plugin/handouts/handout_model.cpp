@@ -81,8 +81,8 @@ Status check_joint(const std::string& field, const JointInput& joint) {
 Status check(const HandoutInput& input) {
   if (!input.given_on.ok()) return invalid("given_on", "No such date.");
   if (auto ok = check_text("clinic", input.clinic, true); !ok) return ok;
-  if (auto ok = check_text("document_id", input.document_id, true); !ok) return ok;
-  if (auto ok = check_text("given_by", input.given_by, true); !ok) return ok;
+  if (auto ok = check_text("document_id", input.document_id, false); !ok) return ok;
+  if (auto ok = check_text("given_by", input.given_by, false); !ok) return ok;
   if (input.patient)
     if (auto ok = check_text("patient", *input.patient, true); !ok) return ok;
   if (input.symptoms.size() > most_symptoms) return invalid("symptom", "At most 60 symptoms.");

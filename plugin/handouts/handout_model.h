@@ -1,48 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
-#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "handouts/handout_input.h"
 #include "handouts/text_pack.h"
 
 namespace facet::handouts {
-
-/// What the caller knows about the patient and the visit, in the codes of the catalogue.
-struct NerveInput {
-  std::string id;    // "radial"
-  std::string name;  // used as it is where the text pack does not know the id
-};
-
-struct SymptomInput {
-  std::string plain_name;       // "Tennis elbow"
-  std::string side;             // left, right, both, midline; empty if not asked
-  std::optional<int> severity;  // now, 0 to 10
-  std::vector<NerveInput> nerves;
-  std::vector<std::string> segments;  // anatomical_segments: "C5-C6", "C6-C7"
-  std::string bed_basis = "none";     // segmental, adjacent, none
-  std::string bed_reach = "none";     // full, partial, none_direct, none
-};
-
-struct JointInput {
-  std::string level;  // "L4-L5"
-  std::string side;   // left, right, both, midline or empty
-  int motion = 3;     // 0 does not move, 3 as usual, 6 very loose
-  bool sore = false;  // pain on pressure
-};
-
-struct HandoutInput {
-  std::string language = "en-GB";
-  std::string clinic;
-  std::string document_id;
-  std::string given_by;
-  std::chrono::year_month_day given_on;
-  std::optional<std::string> patient;  // none: a general sheet
-  std::vector<SymptomInput> symptoms;
-  std::vector<JointInput> joints;
-  std::optional<int> stress;  // 0 to 10
-};
 
 /// What one handout says, in the reader's words; the same for print and for screen.
 struct HandoutSymptom {

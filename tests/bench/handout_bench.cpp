@@ -9,31 +9,13 @@
 #include <vector>
 
 #include "handouts/handout_pdf.h"
+#include "unit/handouts/sample.h"
 
 namespace {
 
 using namespace facet::handouts;
 
-HandoutModel sample() {
-  HandoutInput input;
-  input.clinic = "Riverside Physiotherapy";
-  input.document_id = "019ab3f2-7c41-7d02-9a35-5be1c0a7f3d9";
-  input.given_by = "Sam Patel, physiotherapist";
-  input.given_on = std::chrono::year{2026} / 11 / 22;
-  input.patient = "Ann Example";
-  input.symptoms = {
-      {"Tennis elbow", "right", 6, {{"radial", ""}}, {"C5-C6", "C6-C7"}, "adjacent", "none_direct"},
-      {"Low back pain",
-       "both",
-       7,
-       {{"lumbar_dorsal_rami", ""}, {"s1_dorsal_ramus", ""}},
-       {"L1-L2", "L2-L3", "L3-L4", "L4-L5", "L5-S1"},
-       "segmental",
-       "full"}};
-  input.joints = {{"L4-L5", "left", 1, true}, {"T6-T7", "midline", 2, false}};
-  input.stress = 7;
-  return build_handout(input).value();
-}
+HandoutModel sample() { return build_handout(test::personal_sheet()).value(); }
 
 struct Words {
   std::string text;

@@ -71,8 +71,11 @@ TEST_CASE("A symptom says how bad it is, which nerve and which joints of the spi
 
 TEST_CASE("A symptom without a spinal joint says so and never mentions one") {
   auto input = personal_sheet();
-  input.symptoms = {{"Jaw pain", "left", 3, {{"mandibular", ""}}, {}, "none", "none"},
-                    {"Aches all over", "", {}, {}, {}, "none", "none"}};
+  SymptomInput jaw_pain, aches;
+  jaw_pain.plain_name = "Jaw pain", jaw_pain.side = "left", jaw_pain.severity = 3;
+  jaw_pain.nerves = {{"mandibular", ""}};
+  aches.plain_name = "Aches all over";
+  input.symptoms = {jaw_pain, aches};
   const auto model = build_handout(input);
   REQUIRE(model);
   CHECK(model->symptoms[0].nerve_path ==

@@ -156,7 +156,7 @@ TEST_CASE("All of its words can be read out") {
         "019ab3f2-7c41-7d02-9a35-5be1c0a7f3d9",
         "Tennis elbow, right: 6 out of 10",
         "from neck joints C5-C6 and C6-C7",
-        "Low back pain, both sides: 7 out of 10",
+        "Low back pain, both sides: 4 out of 10",
         "L1-L2 to L5-S1",
         "7 out of 10. Idea 3",
         "Go to A&E or call 999 now if:",
