@@ -9,6 +9,9 @@ namespace facet::handouts {
 void draw_pinched_nerve(cairo_t* cairo, const Box& box);
 void draw_free_nerve(cairo_t* cairo, const Box& box);
 
+/// A bicycle chain: clean and free at the left, rusted and stiff at the right.
+void draw_chain(cairo_t* cairo, const Box& box);
+
 /// The spine from behind with the patient's marks. Numbers are set beforehand, one a symptom.
 void draw_spine(cairo_t* cairo, const Box& box, const HandoutModel& model);
 
