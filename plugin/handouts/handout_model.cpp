@@ -237,16 +237,15 @@ Paragraph after_label(const TextPack& texts, std::string_view key, Paragraph par
   return paragraph;
 }
 
-Secret secret_of(const TextPack& texts, int number, const Values& values) {
-  auto section = section_of(texts, "secret-" + std::to_string(number) + ".md", values);
-  auto& words = section.paragraphs;
+Secret secret_of(const TextPack& texts, int number) {
+  const auto words = [&](std::string_view key) { return filled(texts.secret(number, key), {}); };
   return {number,
-          std::move(section.heading),
-          after_label(texts, "author_says", std::move(words[0])),
-          after_label(texts, "research_says", std::move(words[1])),
-          after_label(texts, "for_you", std::move(words[2])),
-          label(texts, "proof", {{"evidence", plain(words[4])}}),
-          label(texts, "source", {{"source", plain(words[3])}})};
+          plain(filled(texts.secret_heading(number), {})),
+          after_label(texts, "author_says", words("author")),
+          after_label(texts, "research_says", words("research")),
+          after_label(texts, "for_you", words("relief")),
+          label(texts, "proof", {{"evidence", plain(words("grade"))}}),
+          label(texts, "source", {{"source", plain(words("source"))}})};
 }
 
 std::string date_words(const TextPack& texts, std::chrono::year_month_day date) {
@@ -288,7 +287,7 @@ void add_texts(HandoutModel& model, const TextPack& texts, const Values& values)
   model.today = section_of(texts, "today.md", values);
   model.soon = section_of(texts, "soon.md", values);
   for (int number = 1; number <= 4; ++number)
-    model.secrets.push_back(secret_of(texts, number, values));
+    model.secrets.push_back(secret_of(texts, number));
   model.pinched = {label(texts, "pinched_caption"), label(texts, "pinched_alt")};
   model.free = {label(texts, "free_caption"), label(texts, "free_alt")};
   model.bed = section_of(texts, "bed.md", values);

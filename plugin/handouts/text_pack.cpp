@@ -2,164 +2,122 @@
 #include "handouts/text_pack.h"
 
 #include <algorithm>
-#include <array>
-#include <optional>
+#include <charconv>
 #include <utility>
 
 #include "handout_texts_files.h"
 #include "handouts/commonmark.h"
+#include "handouts/text_rules.h"
+#include "knowledge/catalogue.h"
 
 namespace facet::handouts {
 namespace {
 
-/// A text that must be there: how many blocks it has and which gaps it may have.
-struct Required {
-  std::string_view name;
-  std::size_t least;
-  std::size_t most;
-  bool heading;
-};
-constexpr std::array<Required, 11> required_files{{{"about.md", 1, 4, true},
-                                                   {"secret-1.md", 5, 5, true},
-                                                   {"secret-2.md", 5, 5, true},
-                                                   {"secret-3.md", 5, 5, true},
-                                                   {"secret-4.md", 5, 5, true},
-                                                   {"bed.md", 1, 6, true},
-                                                   {"choices.md", 1, 6, true},
-                                                   {"footer.md", 1, 2, false},
-                                                   {"urgent.md", 1, 12, true},
-                                                   {"today.md", 1, 12, true},
-                                                   {"soon.md", 1, 12, true}}};
-constexpr std::string_view page_gaps = "clinic date document given_by";
+using Files = std::map<std::string, TextFile, std::less<>>;
 
-struct Label {
-  std::string_view key;
-  std::string_view gaps;  // names that it may use, separated by blanks
-};
-constexpr Label label_list[] = {
-    {"title", ""},
-    {"text_version", ""},
-    {"made_for", "patient given_by date clinic"},
-    {"made_general", "given_by date clinic"},
-    {"your_heading", ""},
-    {"symptom", "name severity"},
-    {"symptom_side", "name side severity"},
-    {"symptom_unscored", "name"},
-    {"symptom_side_unscored", "name side"},
-    {"side_left", ""},
-    {"side_right", ""},
-    {"side_both", ""},
-    {"side_midline", ""},
-    {"nerve_path", "nerves region joints"},
-    {"nerve_only", "nerves"},
-    {"nerve_none", ""},
-    {"bed_full", ""},
-    {"bed_partial", ""},
-    {"bed_adjacent", ""},
-    {"bed_none", ""},
-    {"region_neck", ""},
-    {"region_back", ""},
-    {"region_low", ""},
-    {"two", "first last"},
-    {"more", "first last"},
-    {"run", "first last"},
-    {"stiff", "joints"},
-    {"joint", "joint motion"},
-    {"joint_side", "joint side motion"},
-    {"joint_sore", "joint"},
-    {"motion_0", ""},
-    {"motion_1", ""},
-    {"motion_2", ""},
-    {"motion_3", ""},
-    {"motion_4", ""},
-    {"motion_5", ""},
-    {"motion_6", ""},
-    {"stress", "score"},
-    {"spine_caption", ""},
-    {"spine_caption_stiff", ""},
-    {"spine_alt", "marks"},
-    {"mark_symptom", "number name joints"},
-    {"mark_joint", "joints"},
-    {"author_says", ""},
-    {"research_says", ""},
-    {"for_you", ""},
-    {"source", "source"},
-    {"proof", "evidence"},
-    {"pinched_caption", ""},
-    {"pinched_alt", ""},
-    {"free_caption", ""},
-    {"free_alt", ""},
-    {"page", "page pages"},
-    {"document", "date document"},
-    {"date", "day month year"},
-    {"month_1", ""},
-    {"month_2", ""},
-    {"month_3", ""},
-    {"month_4", ""},
-    {"month_5", ""},
-    {"month_6", ""},
-    {"month_7", ""},
-    {"month_8", ""},
-    {"month_9", ""},
-    {"month_10", ""},
-    {"month_11", ""},
-    {"month_12", ""},
-};
+constexpr std::array<std::string_view, 4> secret_files{"secret-1.md", "secret-2.md", "secret-3.md",
+                                                       "secret-4.md"};
+constexpr int review_years = 2;
 
-bool listed(std::string_view names, std::string_view name) {
-  while (!names.empty()) {
-    const auto blank = std::min(names.find(' '), names.size());
-    if (names.substr(0, blank) == name) return true;
-    names.remove_prefix(std::min(blank + 1, names.size()));
+bool is_english(std::string_view language) {
+  return language == "en" || language.starts_with("en-");
+}
+
+bool belongs(std::string_view name) {
+  for (const auto* keyed : {"pack.md", "labels.md", "nerves.md", "symptoms.md"})
+    if (name == keyed) return true;
+  if (std::find(secret_files.begin(), secret_files.end(), name) != secret_files.end()) return true;
+  return std::any_of(section_rules.begin(), section_rules.end(),
+                     [&](const SectionRule& rule) { return rule.name == name; });
+}
+
+base::Result<Files> read_files(const std::vector<TextSource>& sources) {
+  Files files;
+  for (const auto& source : sources) {
+    if (!belongs(source.name)) return text_error(source.name, 1, "is not a text of a handout.");
+    auto file = read_commonmark(source.name, source.text);
+    if (!file) return base::pass(file);
+    if (!files.emplace(source.name, std::move(*file)).second)
+      return text_error(source.name, 1, "is there twice.");
   }
-  return false;
+  return files;
 }
 
-base::Status check_gaps(const Template& words, std::string_view allowed) {
-  for (const auto& run : words.runs)
-    if (!run.placeholder.empty() && !listed(allowed, run.placeholder))
-      return text_error(words.file, run.line, "unknown placeholder {" + run.placeholder + "}.");
-  return {};
+const TextFile* find_file(const Files& files, std::string_view name) {
+  const auto found = files.find(name);
+  return found == files.end() ? nullptr : &found->second;
 }
 
-base::Status check_file(const TextFile& file, const Required& rule) {
-  if (rule.heading == file.heading.runs.empty())
-    return text_error(file.name, 1, rule.heading ? "needs a heading." : "must not have a heading.");
-  if (file.blocks.size() < rule.least || file.blocks.size() > rule.most)
-    return text_error(file.name, 1,
-                      "has " + std::to_string(file.blocks.size()) + " paragraphs or items; needs " +
-                          std::to_string(rule.least) + " to " + std::to_string(rule.most) + ".");
-  if (auto ok = check_gaps(file.heading, page_gaps); !ok) return ok;
-  for (const auto& block : file.blocks)
-    if (auto ok = check_gaps(block, page_gaps); !ok) return ok;
-  return {};
-}
-
-base::Result<std::map<std::string, Template, std::less<>>> keyed(const TextFile& file) {
-  std::map<std::string, Template, std::less<>> entries;
-  for (const auto& block : file.blocks) {
-    auto entry = split_key(block);
-    if (!entry) return base::pass(entry);
-    const int line = block.runs.front().line;
-    if (!entries.emplace(entry->first, std::move(entry->second)).second)
-      return text_error(file.name, line, "`" + entry->first + "` is there twice.");
-  }
+/// The entries of a keyed list that needs a heading, or must not have one.
+base::Result<Keyed> keyed_file(const Files& files, std::string_view name, bool heading,
+                               std::span<const KeyRule> rules) {
+  const auto* file = find_file(files, name);
+  if (!file) return text_error(std::string(name), 1, "is missing.");
+  if (heading == file->heading.runs.empty())
+    return text_error(file->name, 1, heading ? "needs a heading." : "must not have a heading.");
+  if (auto ok = check_gaps(file->heading, ""); !ok) return base::pass(ok);
+  auto entries = read_keys(*file);
+  if (!entries) return base::pass(entries);
+  if (auto ok = check_keys(file->name, *entries, rules); !ok) return base::pass(ok);
   return entries;
 }
 
-base::Status check_labels(const std::map<std::string, Template, std::less<>>& labels) {
-  for (const auto& label : label_list) {
-    const auto found = labels.find(label.key);
-    if (found == labels.end())
-      return text_error("labels.md", 1, "`" + std::string(label.key) + "` is missing.");
-    if (auto ok = check_gaps(found->second, label.gaps); !ok) return ok;
+/// Names for ids of the catalogue: no other id and, where `complete`, all of them.
+template <class Things>
+base::Result<Keyed> catalogue_names(const TextFile& file, const Things& things, bool complete) {
+  auto entries = read_keys(file);
+  if (!entries) return base::pass(entries);
+  for (const auto& [id, words] : *entries) {
+    const auto same = [&id = id](const auto& thing) { return thing.id == id; };
+    if (std::none_of(things.begin(), things.end(), same))
+      return text_error(file.name, line_of(words), "`" + id + "` is not in the catalogue.");
+    if (auto ok = check_gaps(words, ""); !ok) return base::pass(ok);
   }
-  for (const auto& [key, words] : labels) {
-    const auto same = [&key = key](const Label& label) { return label.key == key; };
-    if (std::none_of(std::begin(label_list), std::end(label_list), same))
-      return text_error("labels.md", words.runs.front().line, "`" + key + "` is not a label.");
-  }
-  return {};
+  for (const auto& thing : things)
+    if (complete && !entries->contains(thing.id))
+      return text_error(file.name, 1, "`" + thing.id + "` is missing.");
+  return entries;
+}
+
+std::string words_of(const Template& words) {
+  std::string text;
+  for (const auto& run : words.runs) text += run.text;
+  return text;
+}
+
+std::optional<int> number(std::string_view digits) {
+  int value = 0;
+  const auto* end = digits.data() + digits.size();
+  const auto read = std::from_chars(digits.data(), end, value);
+  if (read.ec != std::errc() || read.ptr != end || value < 0) return std::nullopt;
+  return value;
+}
+
+/// "2026-11-22".
+std::optional<std::chrono::year_month_day> read_date(std::string_view text) {
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
+  const auto year = number(text.substr(0, 4));
+  const auto month = number(text.substr(5, 2));
+  const auto day = number(text.substr(8, 2));
+  if (!year || !month || !day) return std::nullopt;
+  const std::chrono::year_month_day date{std::chrono::year{*year},
+                                         std::chrono::month{static_cast<unsigned>(*month)},
+                                         std::chrono::day{static_cast<unsigned>(*day)}};
+  if (!date.ok()) return std::nullopt;
+  return date;
+}
+
+/// "approved by Ann Smith on 2026-11-22".
+std::optional<Approval> read_approval(std::string_view status) {
+  constexpr std::string_view before = "approved by ";
+  constexpr std::string_view between = " on ";
+  const auto at = status.rfind(between);
+  if (!status.starts_with(before) || at == std::string_view::npos || at <= before.size())
+    return std::nullopt;
+  const auto name = status.substr(before.size(), at - before.size());
+  const auto on = read_date(status.substr(at + between.size()));
+  if (!on || name.find_first_not_of(' ') == std::string_view::npos) return std::nullopt;
+  return Approval{std::string(name), *on};
 }
 
 base::Result<TextPack> read_built_in(std::string_view language) {
@@ -178,40 +136,72 @@ base::Result<TextPack> read_built_in(std::string_view language) {
 
 }  // namespace
 
+base::Status TextPack::read_about_pack(const Keyed& entries) {
+  const auto wrong = [&](std::string_view key, std::string what) -> base::Status {
+    return text_error("pack.md", line_of(entries.find(key)->second), std::move(what));
+  };
+  const auto value = [&](std::string_view key) { return words_of(entries.find(key)->second); };
+  name_ = value("name");
+  version_ = value("version");
+  const auto dated = read_date(value("dated"));
+  if (!dated) return wrong("dated", "needs a date such as 2026-11-22.");
+  dated_ = *dated;
+  const auto status = value("status");
+  approval_ = read_approval(status);
+  if (!approval_ && status != "draft")
+    return wrong("status", "must be draft, or approved by NAME on YYYY-MM-DD.");
+  const auto direction = value("direction");
+  if (direction != "ltr" && direction != "rtl") return wrong("direction", "must be ltr or rtl.");
+  right_to_left_ = direction == "rtl";
+  return {};
+}
+
+base::Status TextPack::read_names(const TextFile* nerves, const TextFile* symptoms) {
+  const auto& known = knowledge::catalogue();
+  if (!nerves) return text_error("nerves.md", 1, "is missing.");
+  auto nerve_names = catalogue_names(*nerves, known.nerves(), true);
+  if (!nerve_names) return base::pass(nerve_names);
+  nerves_ = std::move(*nerve_names);
+  const bool english = is_english(language_);
+  if (!symptoms) return english ? base::Status() : text_error("symptoms.md", 1, "is missing.");
+  auto symptom_names = catalogue_names(*symptoms, known.symptoms(), !english);
+  if (!symptom_names) return base::pass(symptom_names);
+  symptoms_ = std::move(*symptom_names);
+  return {};
+}
+
 base::Result<TextPack> TextPack::parse(std::string language,
                                        const std::vector<TextSource>& sources) {
   TextPack pack;
   pack.language_ = std::move(language);
-  std::optional<TextFile> labels;
-  std::optional<TextFile> nerves;
-  for (const auto& source : sources) {
-    auto file = read_commonmark(source.name, source.text);
-    if (!file) return base::pass(file);
-    if (source.name == "labels.md") {
-      labels = std::move(*file);
-    } else if (source.name == "nerves.md") {
-      nerves = std::move(*file);
-    } else {
-      pack.files_.insert_or_assign(source.name, std::move(*file));
-    }
+  auto files = read_files(sources);
+  if (!files) return base::pass(files);
+  auto about = keyed_file(*files, "pack.md", false, pack_rules);
+  if (!about) return base::pass(about);
+  if (auto ok = pack.read_about_pack(*about); !ok) return base::pass(ok);
+  auto labels = keyed_file(*files, "labels.md", false, label_rules());
+  if (!labels) return base::pass(labels);
+  pack.labels_ = std::move(*labels);
+  for (std::size_t i = 0; i < secret_files.size(); ++i) {
+    auto words = keyed_file(*files, secret_files[i], true, secret_rules);
+    if (!words) return base::pass(words);
+    pack.secrets_[i] = {find_file(*files, secret_files[i])->heading, std::move(*words)};
   }
-  if (!labels) return text_error("labels.md", 1, "is missing.");
-  if (!nerves) return text_error("nerves.md", 1, "is missing.");
-  for (const auto& rule : required_files) {
-    const auto found = pack.files_.find(rule.name);
-    if (found == pack.files_.end()) return text_error(std::string(rule.name), 1, "is missing.");
-    if (auto ok = check_file(found->second, rule); !ok) return base::pass(ok);
+  for (const auto& rule : section_rules) {
+    const auto* file = find_file(*files, rule.name);
+    if (!file) return text_error(std::string(rule.name), 1, "is missing.");
+    if (auto ok = check_section(*file, rule); !ok) return base::pass(ok);
+    pack.files_.emplace(file->name, *file);
   }
-  auto read_labels = keyed(*labels);
-  if (!read_labels) return base::pass(read_labels);
-  if (auto ok = check_labels(*read_labels); !ok) return base::pass(ok);
-  auto read_nerves = keyed(*nerves);
-  if (!read_nerves) return base::pass(read_nerves);
-  for (const auto& [id, words] : *read_nerves)
-    if (auto ok = check_gaps(words, ""); !ok) return base::pass(ok);
-  pack.labels_ = std::move(*read_labels);
-  pack.nerves_ = std::move(*read_nerves);
+  if (auto ok = pack.read_names(find_file(*files, "nerves.md"), find_file(*files, "symptoms.md"));
+      !ok)
+    return base::pass(ok);
   return pack;
+}
+
+std::chrono::year_month_day TextPack::review_by() const {
+  const auto date = dated_ + std::chrono::years{review_years};
+  return date.ok() ? date : date.year() / date.month() / std::chrono::last;
 }
 
 const TextFile& TextPack::file(std::string_view name) const {
@@ -222,9 +212,22 @@ const Template& TextPack::label(std::string_view key) const {
   return labels_.find(key)->second;
 }
 
+const Template& TextPack::secret_heading(int number) const {
+  return secrets_.at(static_cast<std::size_t>(number - 1)).heading;
+}
+
+const Template& TextPack::secret(int number, std::string_view key) const {
+  return secrets_.at(static_cast<std::size_t>(number - 1)).words.find(key)->second;
+}
+
 const Template* TextPack::nerve(std::string_view id) const {
   const auto found = nerves_.find(id);
   return found == nerves_.end() ? nullptr : &found->second;
+}
+
+const Template* TextPack::symptom(std::string_view id) const {
+  const auto found = symptoms_.find(id);
+  return found == symptoms_.end() ? nullptr : &found->second;
 }
 
 base::Result<const TextPack*> built_in_texts(std::string_view language) {

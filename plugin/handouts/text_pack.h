@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
+#include <array>
+#include <chrono>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,6 +47,13 @@ struct TextSource {
 
 using Values = std::map<std::string, std::string, std::less<>>;
 
+/// The clinician who signed a pack off.
+struct Approval {
+  std::string name;
+  std::chrono::year_month_day on;
+  bool operator==(const Approval&) const = default;
+};
+
 /// All the words of a handout in one language. A pack is complete and correct, or it is refused:
 /// an unknown placeholder, a missing text or mark-up that print cannot show names file and line.
 class TextPack {
@@ -51,16 +61,49 @@ class TextPack {
   static base::Result<TextPack> parse(std::string language, const std::vector<TextSource>& sources);
 
   const std::string& language() const { return language_; }
+  /// What the language calls itself.
+  const std::string& name() const { return name_; }
+  const std::string& version() const { return version_; }
+  std::chrono::year_month_day dated() const { return dated_; }
+  /// Two years after it was written.
+  std::chrono::year_month_day review_by() const;
+  /// None: a draft.
+  const std::optional<Approval>& approval() const { return approval_; }
+  bool right_to_left() const { return right_to_left_; }
+
   const TextFile& file(std::string_view name) const;
   const Template& label(std::string_view key) const;
-  /// A nerve's plain name, or null for an id that the pack does not know.
+  /// Number 1 to 4.
+  const Template& secret_heading(int number) const;
+  /// Keys: author, research, relief, prevention, source, grade.
+  const Template& secret(int number, std::string_view key) const;
+  /// A nerve's plain name, or null for an id that the catalogue does not know.
   const Template* nerve(std::string_view id) const;
+  /// A symptom's plain name, or null: for an id that the catalogue does not know, and in English,
+  /// where the catalogue has the name.
+  const Template* symptom(std::string_view id) const;
 
  private:
+  using Keyed = std::map<std::string, Template, std::less<>>;
+  struct Secret {
+    Template heading;
+    Keyed words;
+  };
+
+  base::Status read_about_pack(const Keyed& entries);
+  base::Status read_names(const TextFile* nerves, const TextFile* symptoms);
+
   std::string language_;
+  std::string name_;
+  std::string version_;
+  std::chrono::year_month_day dated_;
+  std::optional<Approval> approval_;
+  bool right_to_left_ = false;
   std::map<std::string, TextFile, std::less<>> files_;
-  std::map<std::string, Template, std::less<>> labels_;
-  std::map<std::string, Template, std::less<>> nerves_;
+  std::array<Secret, 4> secrets_;
+  Keyed labels_;
+  Keyed nerves_;
+  Keyed symptoms_;
 };
 
 /// The pack built into the library for a language; ErrorCode::unsupported where there is none.
