@@ -11,7 +11,6 @@
 namespace facet::handouts {
 namespace {
 
-constexpr std::size_t longest_file = 64 * 1024;
 /// Marks a `key` run until split_key takes it off; cannot occur in a text.
 constexpr char key_mark = '\x01';
 
@@ -127,7 +126,7 @@ tl::unexpected<base::Error> text_error(const std::string& file, int line, std::s
 }
 
 base::Result<TextFile> read_commonmark(const std::string& name, const std::string& text) {
-  if (text.size() > longest_file) return text_error(name, 1, "is over 64 KB.");
+  if (text.size() > longest_text) return text_error(name, 1, "is over 64 KB.");
   if (const int line = first_bad_line(text); line > 0)
     return text_error(name, line, "is not plain UTF-8 text.");
   const std::unique_ptr<cmark_node, FreeNode> document(

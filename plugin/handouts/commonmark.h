@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
+#include <cstddef>
 #include <string>
 #include <utility>
 
 #include "handouts/text_pack.h"
 
 namespace facet::handouts {
+
+constexpr std::size_t longest_text = 64 * 1024;
 
 /// Reads what a handout can print; anything else (links, pictures, HTML, nesting) is refused with
 /// file and line.

@@ -5,7 +5,6 @@
 #include <charconv>
 #include <utility>
 
-#include "handout_texts_files.h"
 #include "handouts/commonmark.h"
 #include "handouts/text_rules.h"
 #include "knowledge/catalogue.h"
@@ -120,20 +119,6 @@ std::optional<Approval> read_approval(std::string_view status) {
   return Approval{std::string(name), *on};
 }
 
-base::Result<TextPack> read_built_in(std::string_view language) {
-  std::vector<TextSource> sources;
-  const std::string folder = std::string(language) + "/";
-  for (const auto& file : handout_texts::files) {
-    const std::string_view name = file.name;
-    if (name.starts_with(folder))
-      sources.push_back({std::string(name.substr(folder.size())), std::string(file.text())});
-  }
-  if (sources.empty())
-    return base::fail(base::ErrorCode::unsupported, "language",
-                      "No handout texts in that language.");
-  return TextPack::parse(std::string(language), sources);
-}
-
 }  // namespace
 
 base::Status TextPack::read_about_pack(const Keyed& entries) {
@@ -228,15 +213,6 @@ const Template* TextPack::nerve(std::string_view id) const {
 const Template* TextPack::symptom(std::string_view id) const {
   const auto found = symptoms_.find(id);
   return found == symptoms_.end() ? nullptr : &found->second;
-}
-
-base::Result<const TextPack*> built_in_texts(std::string_view language) {
-  static const base::Result<TextPack> english = read_built_in("en-GB");
-  if (language != "en-GB")
-    return base::fail(base::ErrorCode::unsupported, "language",
-                      "Handouts are there in en-GB only.");
-  if (!english) return tl::unexpected<base::Error>(english.error());
-  return &*english;
 }
 
 base::Result<Paragraph> fill(const Template& words, const Values& values) {

@@ -106,7 +106,8 @@ class TextPack {
   Keyed symptoms_;
 };
 
-/// The pack built into the library for a language; ErrorCode::unsupported where there is none.
+/// The pack built into the library that a reader of the language reads (text_library.h);
+/// ErrorCode::unsupported where there is none.
 base::Result<const TextPack*> built_in_texts(std::string_view language);
 
 /// Fills every gap. A placeholder without a value is refused with its file and line.
