@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: MPL-2.0
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <map>
+#include <set>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "handouts/body_shapes.h"
+#include "handouts/colors.h"
+#include "handouts/pictures.h"
+
+namespace facet::handouts {
+namespace {
+
+constexpr Color body_edge{0.36, 0.45, 0.49};
+constexpr Color shade{0.95, 0.65, 0.45};
+constexpr double disc_radius = 5;
+constexpr std::size_t most_discs_a_spot = 3;
+constexpr double middle_half_width = 5.5;
+
+struct Step {
+  char kind;
+  std::array<BodySpot, 3> points;
+};
+using Path = std::vector<Step>;
+
+Path read_path(std::string_view data) {
+  Path path;
+  const auto number = [&] {
+    while (!data.empty() && data.front() == ' ') data.remove_prefix(1);
+    double value = 0;
+    const auto* end = std::from_chars(data.data(), data.data() + data.size(), value).ptr;
+    data.remove_prefix(static_cast<std::size_t>(end - data.data()));
+    return value;
+  };
+  while (!data.empty()) {
+    const char kind = data.front();
+    data.remove_prefix(1);
+    if (kind == ' ') continue;
+    Step step{kind, {}};
+    const std::size_t count = kind == 'C' ? 3 : kind == 'Z' ? 0 : 1;
+    for (std::size_t i = 0; i < count; ++i) {
+      step.points[i].x = number();
+      step.points[i].y = number();
+    }
+    path.push_back(step);
+  }
+  return path;
+}
+
+/// `side` 1: as it is written; -1: its mirror.
+void trace(cairo_t* cairo, const Path& path, double side) {
+  for (const auto& [kind, p] : path) {
+    if (kind == 'M') cairo_move_to(cairo, side * p[0].x, p[0].y);
+    if (kind == 'L') cairo_line_to(cairo, side * p[0].x, p[0].y);
+    if (kind == 'C')
+      cairo_curve_to(cairo, side * p[0].x, p[0].y, side * p[1].x, p[1].y, side * p[2].x, p[2].y);
+    if (kind == 'Z') cairo_close_path(cairo);
+  }
+}
+
+/// Down one half and up its mirror.
+void trace_outline(cairo_t* cairo) {
+  static const Path half = read_path(body_outline);
+  trace(cairo, half, 1);
+  for (std::size_t i = half.size() - 1; i > 0; --i) {
+    const auto& p = half[i].points;
+    const auto& to = half[i - 1].kind == 'M' ? half[i - 1].points[0] : half[i - 1].points[2];
+    cairo_curve_to(cairo, -p[1].x, p[1].y, -p[0].x, p[0].y, -to.x, to.y);
+  }
+  cairo_close_path(cairo);
+}
+
+struct ReadShape {
+  const BodyShape* shape;
+  Path path;
+};
+
+const std::vector<ReadShape>& read_shapes() {
+  static const std::vector<ReadShape> shapes = [] {
+    std::vector<ReadShape> read;
+    for (const auto& shape : body_shapes()) read.push_back({&shape, read_path(shape.path)});
+    return read;
+  }();
+  return shapes;
+}
+
+const Path& lines_of(BodyView view) {
+  static const Path front = read_path(body_lines(BodyView::front));
+  static const Path back = read_path(body_lines(BodyView::back));
+  return view == BodyView::front ? front : back;
+}
+
+class Figure {
+ public:
+  Figure(cairo_t* cairo, BodyView view, const Box& box) : cairo_(cairo), view_(view) {
+    cairo_save(cairo);
+    const double scale = box.height / (body_bottom - body_top);
+    cairo_translate(cairo, box.x + box.width / 2, box.y - body_top * scale);
+    cairo_scale(cairo, scale, scale);
+    cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
+    cairo_set_line_cap(cairo, CAIRO_LINE_CAP_ROUND);
+  }
+  ~Figure() { cairo_restore(cairo_); }
+  Figure(const Figure&) = delete;
+  Figure& operator=(const Figure&) = delete;
+
+  void draw(const std::vector<BodyMark>& marks) {
+    trace_outline(cairo_);
+    paint(cairo_, colors::white);
+    shade_parts(marks);
+    source(cairo_, body_edge);
+    trace(cairo_, lines_of(view_), 1);
+    trace(cairo_, lines_of(view_), -1);
+    cairo_set_line_width(cairo_, 0.6);
+    cairo_stroke(cairo_);
+    trace_outline(cairo_);
+    cairo_set_line_width(cairo_, 1);
+    cairo_stroke(cairo_);
+    for (const auto& mark : marks) number(mark);
+  }
+
+ private:
+  /// The patient faces us in the front view, so the left side is at our right.
+  double side_of(std::string_view side) const {
+    return (side == "left") == (view_ == BodyView::front) ? 1 : -1;
+  }
+  static bool one_sided(const BodyMark& mark) {
+    return mark.side == "left" || mark.side == "right";
+  }
+
+  template <class Use>
+  void each_shape(const BodyMark& mark, const Use& use) {
+    for (const auto& read : read_shapes())
+      if (read.shape->view == view_ && read.shape->part == mark.part) use(read);
+  }
+
+  void shade_parts(const std::vector<BodyMark>& marks) {
+    if (marks.empty()) return;
+    cairo_save(cairo_);
+    trace_outline(cairo_);
+    cairo_clip(cairo_);
+    std::set<std::pair<std::string_view, std::string_view>> shaded;
+    for (const auto& mark : marks)
+      if (shaded.emplace(mark.part, mark.side).second)
+        each_shape(mark, [&](const ReadShape& read) { shade_part(read, mark); });
+    cairo_restore(cairo_);
+  }
+
+  void shade_part(const ReadShape& read, const BodyMark& mark) {
+    const bool middle = mark.side == "midline" && read.shape->central;
+    if (middle) {
+      cairo_save(cairo_);
+      cairo_rectangle(cairo_, -middle_half_width, body_top, 2 * middle_half_width,
+                      body_bottom - body_top);
+      cairo_clip(cairo_);
+    }
+    for (const double side : {1.0, -1.0})
+      if (!one_sided(mark) || side == side_of(mark.side)) trace(cairo_, read.path, side);
+    paint(cairo_, shade);
+    if (middle) cairo_restore(cairo_);
+  }
+
+  void number(const BodyMark& mark) {
+    each_shape(mark, [&](const ReadShape& read) {
+      const auto& shape = *read.shape;
+      if (!shape.numbered) return;
+      if (one_sided(mark)) {
+        const double side = side_of(mark.side);
+        place(mark, {side * shape.spot.x, shape.spot.y});
+      } else if (shape.central) {
+        place(mark, shape.middle);
+      } else {
+        place(mark, {shape.spot.x, shape.spot.y});
+        place(mark, {-shape.spot.x, shape.spot.y});
+      }
+    });
+  }
+
+  /// At the spot or close to it; nowhere if it would lie on another or at a crowded spot.
+  void place(const BodyMark& mark, const BodySpot& spot) {
+    auto& here = at_spot_[{mark.part, std::pair{spot.x, spot.y}}];
+    if (here.size() >= most_discs_a_spot || !here.insert(mark.number).second) return;
+    constexpr double step = 2 * disc_radius + 0.8;
+    const double out = spot.x < 0 ? -step : step;
+    for (const auto& [dx, dy] : std::array<std::pair<double, double>, 7>{
+             {{0, 0}, {0, step}, {0, -step}, {out, 0}, {-out, 0}, {out, step}, {out, -step}}})
+      if (put(mark.number, {spot.x + dx, spot.y + dy})) return;
+  }
+
+  bool put(int number, const BodySpot& at) {
+    if (std::abs(at.x) > body_half_width - disc_radius || at.y < body_top + disc_radius ||
+        at.y > body_bottom - disc_radius)
+      return false;
+    for (const auto& other : placed_)
+      if (std::hypot(other.x - at.x, other.y - at.y) < 2 * disc_radius) return false;
+    placed_.push_back(at);
+    cairo_save(cairo_);
+    cairo_translate(cairo_, at.x, at.y);
+    cairo_scale(cairo_, disc_radius / 7, disc_radius / 7);
+    numbered_disc(cairo_, number, 0, 0);
+    cairo_restore(cairo_);
+    return true;
+  }
+
+  cairo_t* cairo_;
+  BodyView view_;
+  std::map<std::pair<std::string_view, std::pair<double, double>>, std::set<int>> at_spot_;
+  std::vector<BodySpot> placed_;
+};
+
+}  // namespace
+
+BodyBoxes body_boxes(const Box& box) {
+  const double ratio = 2 * body_half_width / (body_bottom - body_top);
+  const double height = std::min(box.height, box.width / 2 / ratio);
+  const double width = height * ratio;
+  const double y = box.y + (box.height - height) / 2;
+  const double quarter = box.width / 4;
+  return {{box.x + quarter - width / 2, y, width, height},
+          {box.x + 3 * quarter - width / 2, y, width, height}};
+}
+
+void draw_body(cairo_t* cairo, const Box& box, const std::vector<BodyMark>& marks) {
+  const auto boxes = body_boxes(box);
+  Figure(cairo, BodyView::front, boxes.front).draw(marks);
+  Figure(cairo, BodyView::back, boxes.back).draw(marks);
+}
+
+}  // namespace facet::handouts
