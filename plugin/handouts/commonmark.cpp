@@ -22,8 +22,16 @@ bool name_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
 }
 
+/// CommonMark leaves a mark as it is where it opens or closes nothing: "**{name}**님".
+bool stray_mark(std::string_view text) {
+  return text.find_first_of("*`") != std::string_view::npos;
+}
+
 /// Appends literal text, cut at its {placeholders}.
 base::Status append_text(Template& words, std::string_view text, bool strong, int line) {
+  if (stray_mark(text))
+    return text_error(words.file, line,
+                      "a * or ` that marks nothing; bold needs blanks around it.");
   while (!text.empty()) {
     const auto brace = std::min(text.find_first_of("{}"), text.size());
     if (brace > 0) words.runs.push_back({std::string(text.substr(0, brace)), "", strong, line});
