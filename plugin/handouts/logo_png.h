@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+#include <cairo.h>
+
+#include <memory>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace facet::handouts {
+
+/// Refuses what is no whole PNG, or has more than 4000 pixels a side. Errors: invalid.
+base::Status check_png(std::string_view bytes);
+
+/// Its pixels, fewer if it has more than print can show.
+base::Result<std::shared_ptr<cairo_surface_t>> decode_png(std::string_view bytes);
+
+}  // namespace facet::handouts
