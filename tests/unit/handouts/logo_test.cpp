@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "handouts/logo.h"
 
-#include <cairo-pdf.h>
-
 #include <catch2/catch.hpp>
-#include <chrono>
-#include <cstdint>
-#include <random>
 #include <thread>
 
 #include "canvas.h"
@@ -17,28 +12,6 @@ using namespace facet::handouts;
 using namespace facet::handouts::test;
 
 namespace {
-
-/// The logo on two pages, as a document would have it; with a fixed date.
-std::string printed(const Logo& logo) {
-  std::string bytes;
-  auto* surface = cairo_pdf_surface_create_for_stream(
-      [](void* to, const unsigned char* data, unsigned size) {
-        static_cast<std::string*>(to)->append(reinterpret_cast<const char*>(data), size);
-        return CAIRO_STATUS_SUCCESS;
-      },
-      &bytes, 200, 100);
-  cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, "2026-11-22T00:00:00Z");
-  auto* cairo = cairo_create(surface);
-  for (int page = 0; page < 2; ++page) {
-    logo.draw(cairo, {10, 10, 150, 48});
-    cairo_show_page(cairo);
-  }
-  cairo_destroy(cairo);
-  cairo_surface_finish(surface);
-  CHECK(cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS);
-  cairo_surface_destroy(surface);
-  return bytes;
-}
 
 int occurrences(const std::string& text, const std::string& part) {
   int count = 0;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
-#include <cairo.h>
+#include <cairo-pdf.h>
 
 #include <memory>
 #include <string>
 #include <vector>
+
+#include "handouts/logo.h"
 
 /// Logos that are in order, for tests and fuzzing to start from.
 namespace facet::handouts::test {
@@ -53,6 +55,28 @@ inline std::vector<std::string> good_logos() {
           R"(ErkJggg=="/>)"),
       png(60, 20),
       png(40, 30, true)};
+}
+
+/// The logo on two pages, as a document would have it; with a fixed date. Empty: it failed.
+inline std::string printed(const Logo& logo) {
+  std::string bytes;
+  auto* surface = cairo_pdf_surface_create_for_stream(
+      [](void* to, const unsigned char* data, unsigned size) {
+        static_cast<std::string*>(to)->append(reinterpret_cast<const char*>(data), size);
+        return CAIRO_STATUS_SUCCESS;
+      },
+      &bytes, 200, 100);
+  cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, "2026-11-22T00:00:00Z");
+  auto* cairo = cairo_create(surface);
+  for (int page = 0; page < 2; ++page) {
+    logo.draw(cairo, {10, 10, 150, 48});
+    cairo_show_page(cairo);
+  }
+  cairo_destroy(cairo);
+  cairo_surface_finish(surface);
+  if (cairo_surface_status(surface) != CAIRO_STATUS_SUCCESS) bytes.clear();
+  cairo_surface_destroy(surface);
+  return bytes;
 }
 
 }  // namespace facet::handouts::test
