@@ -10,6 +10,7 @@ struct Organization {
   storage::Version version;
   std::string status = "active";  // active, inactive
   std::string name;
+  std::optional<std::string> telecom;  // ContactPoint list: whom patients call
 };
 
 /// A site, which has a time zone, or a room, which is part of a site.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "clinic/places_fhir.h"
 
+#include "clinic/contact_fhir.h"
 #include "clinic/parts.h"
 
 namespace facet::clinic {
@@ -20,6 +21,7 @@ Result<Organization> read_organization(const Json& body) {
   Organization organization;
   organization.status = r.boolean("active", true) ? "active" : "inactive";
   organization.name = r.text("name", 200);
+  organization.telecom = read_telecom(r);
   if (auto ok = r.finish(); !ok) return base::pass(ok);
   return organization;
 }
@@ -28,6 +30,7 @@ Json write_organization(const Organization& o) {
   Json body = rest::resource("Organization", o.id, o.version.number, o.version.recorded_ms);
   body["active"] = o.status == "active";
   body["name"] = o.name;
+  if (o.telecom) body["telecom"] = Json::parse(*o.telecom);
   return body;
 }
 

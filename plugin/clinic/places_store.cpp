@@ -7,7 +7,8 @@ using storage::column;
 
 std::unique_ptr<storage::Records<Organization>> organization_records() {
   return storage::versioned_table<Organization>(
-      "organization", column("status", &Organization::status), column("name", &Organization::name));
+      "organization", column("status", &Organization::status), column("name", &Organization::name),
+      column("telecom", &Organization::telecom));
 }
 
 std::unique_ptr<storage::Records<Location>> location_records() {

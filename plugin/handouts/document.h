@@ -12,6 +12,16 @@ struct Document {
   std::string patient_id;
   std::string status = "current";  // current, superseded, entered-in-error
   std::string language;            // BCP 47
+  /// The language that was asked for, track, sides and delivery are absent of what was given before
+  /// they were kept.
+  std::optional<std::string> language_asked;
+  std::optional<std::string> track;  // relief, prevention
+  std::string paper = "a4";          // letter
+  std::string text_size = "standard";  // large
+  std::optional<std::string> sides;    // one, two
+  bool booklet = false;
+  std::optional<std::string> recipient_id;  // RelatedPerson; absent: the patient
+  std::optional<std::string> delivery;      // print, email
   std::string text_version;
   std::string content_id;  // FHIR Binary
   std::string content_type;

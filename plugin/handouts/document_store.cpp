@@ -18,7 +18,11 @@ std::unique_ptr<storage::Records<Document>> document_records() {
       column("content_type", &Document::content_type),
       column("content_sha256", &Document::content_sha256),
       column("content_bytes", &Document::content_bytes), column("given_ms", &Document::given_ms),
-      column("given_by", &Document::given_by));
+      column("given_by", &Document::given_by),
+      column("language_asked", &Document::language_asked), column("track", &Document::track),
+      column("paper", &Document::paper), column("text_size", &Document::text_size),
+      column("sides", &Document::sides), column("booklet", &Document::booklet),
+      column("recipient_id", &Document::recipient_id), column("delivery", &Document::delivery));
 }
 
 void write_content(storage::Act& act, const Document& document, const std::string& bytes) {
