@@ -25,7 +25,7 @@ constexpr std::string_view svg_namespace = "http://www.w3.org/2000/svg";
 constexpr std::string_view png_prefix = "data:image/png;base64,";
 
 /// Only what draws and is done with the vectors themselves.
-constexpr std::array<std::string_view, 27> allowed{"svg",
+constexpr std::array<std::string_view, 24> allowed{"svg",
                                                    "g",
                                                    "defs",
                                                    "title",
@@ -39,18 +39,15 @@ constexpr std::array<std::string_view, 27> allowed{"svg",
                                                    "line",
                                                    "polyline",
                                                    "polygon",
-                                                   "text",
-                                                   "tspan",
-                                                   "textPath",
                                                    "use",
                                                    "symbol",
                                                    "clipPath",
                                                    "mask",
                                                    "pattern",
                                                    "marker",
-                                                   "stop",
                                                    "linearGradient",
                                                    "radialGradient",
+                                                   "stop",
                                                    "image"};
 
 constexpr std::array<std::string_view, 14> active{
@@ -169,6 +166,9 @@ class Check {
     const auto folded = lower(name);
     if (holds(active, folded) || folded.starts_with("animate"))
       throw Refused{"has a <" + std::string(name) + ">: a logo may only draw"};
+    if (ours && name == "text")
+      throw Refused{
+          "has text, which looks different where its font is missing: turn it into paths"};
     if (ours && !holds(allowed, name))
       throw Refused{"has an element " + quoted(name) + ", which a logo may not have"};
     auto& known = elements_[node];
@@ -244,6 +244,17 @@ class Check {
   std::set<std::string> sheet_;
 };
 
+/// Both readers of it must take it for the same characters.
+void check_encoding(std::string_view bytes) {
+  const auto declaration = lower(bytes.substr(0, bytes.find("?>")));
+  const bool other = declaration.starts_with("<?xml") &&
+                     declaration.find("encoding") != std::string::npos &&
+                     declaration.find("\"utf-8\"") == std::string::npos &&
+                     declaration.find("'utf-8'") == std::string::npos;
+  if (other || !g_utf8_validate(bytes.data(), static_cast<gssize>(bytes.size()), nullptr))
+    throw Refused{"is not in UTF-8"};
+}
+
 using Document = std::unique_ptr<xmlDoc, void (*)(xmlDoc*)>;
 
 Document parse(std::string_view bytes) {
@@ -253,13 +264,15 @@ Document parse(std::string_view bytes) {
                                                                          xmlFreeParserCtxt);
   if (!context) throw std::bad_alloc();
   return {xmlCtxtReadMemory(context.get(), bytes.data(), static_cast<int>(bytes.size()), nullptr,
-                            nullptr, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING),
+                            "UTF-8", XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING),
           xmlFreeDoc};
 }
 
 }  // namespace
 
 base::Status check_svg(std::string_view bytes) try {
+  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+  check_encoding(bytes);
   const auto document = parse(bytes);
   if (!document) throw Refused{"is not well-formed XML"};
   Check().document(document.get());

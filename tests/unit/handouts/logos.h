@@ -37,7 +37,7 @@ inline std::string png(int width, int height, bool opaque = false) {
   return bytes;
 }
 
-/// As drawing programs write them: gradients, styles, clips, symbols, text, a picture in place.
+/// As drawing programs write them: gradients, styles, clips, symbols, a picture in place.
 inline std::vector<std::string> good_logos() {
   return {
       svg(R"(<path d="M2 2 L58 2 L30 18 Z" fill="#0a4f5c"/><circle cx="30" cy="8" r="4"/>)"),
@@ -48,7 +48,7 @@ inline std::vector<std::string> good_logos() {
 <g class="m"><rect width="60" height="20" style="fill:url('#b')"/></g>)x",
           R"(width="60mm" height="20mm" viewBox="0 0 60 20")"),
       svg(R"(<symbol id="s"><rect width="10" height="10"/></symbol><use href="#s"/>
-<use xlink:href="#s" x="30"/><text x="2" y="18" font-size="6">Clinic</text>)",
+<use xlink:href="#s" x="30"/><g opacity=".5" stroke="#088"><path d="M2 18h9" stroke-dasharray="2 1"/></g>)",
           R"(width="60" height="20")"),
       svg(R"(<image width="20" height="20" href="data:image/png;base64,)"
           "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5"
