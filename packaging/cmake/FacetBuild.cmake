@@ -57,7 +57,7 @@ include(Catch)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(UTF8PROC REQUIRED IMPORTED_TARGET libutf8proc)
 pkg_check_modules(ARGON2 REQUIRED IMPORTED_TARGET libargon2)
-pkg_check_modules(PRINT REQUIRED IMPORTED_TARGET cairo-pdf pangocairo pangoft2 librsvg-2.0 libxml-2.0
+pkg_check_modules(PRINT REQUIRED IMPORTED_TARGET cairo-pdf pangocairo pangoft2 fribidi librsvg-2.0 libxml-2.0
   libpng libqrencode libqpdf libcmark)
 find_library(SOCI_CORE soci_core REQUIRED)
 find_library(SOCI_SQLITE soci_sqlite3 REQUIRED)

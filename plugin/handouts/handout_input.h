@@ -50,7 +50,7 @@ struct JointInput {
 struct BedSessionInput {
   LocalTime start;
   int minutes = 0;                 // on the bed, 1 to 240
-  std::vector<std::string> zones;  // "left_upper" ... "right_lower"
+  std::vector<std::string> zones;  // knowledge::BedZone codes
   std::string where;               // room; may be empty
 };
 

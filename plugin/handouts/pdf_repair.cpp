@@ -17,6 +17,8 @@ namespace {
 
 using Object = QPDFObjectHandle;
 
+constexpr char reference_language[] = "en-GB";
+
 std::string xml_text(const std::string& text) {
   const std::unique_ptr<char, decltype(&g_free)> escaped(
       g_markup_escape_text(text.data(), static_cast<gssize>(text.size())), &g_free);
@@ -75,7 +77,11 @@ class Repair {
  private:
   void document_entries() {
     root_.replaceKey("/Lang", Object::newUnicodeString(notes_.language));
-    root_.replaceKey("/ViewerPreferences", Object::parse("<< /DisplayDocTitle true >>"));
+    auto wishes = Object::parse("<< /DisplayDocTitle true >>");
+    wishes.replaceKey("/Duplex",
+                      Object::newName(notes_.two_sided ? "/DuplexFlipLongEdge" : "/Simplex"));
+    if (notes_.right_to_left) wishes.replaceKey("/Direction", Object::newName("/R2L"));
+    root_.replaceKey("/ViewerPreferences", wishes);
     root_.replaceKey("/MarkInfo", Object::parse("<< /Marked true >>"));
     auto metadata = Object::newStream(&pdf_, xmp(notes_));
     metadata.getDict().replaceKey("/Type", Object::newName("/Metadata"));
@@ -115,17 +121,21 @@ class Repair {
       describe(element, notes_.figures[next_figure_++]);
     if (type.isNameAndEquals("/L"))
       element.replaceKey("/A", Object::parse("<< /O /List /ListNumbering /Disc >>"));
+    if (type.isNameAndEquals("/TH"))
+      element.replaceKey("/A", Object::parse("<< /O /Table /Scope /Column >>"));
+    if (type.isNameAndEquals("/BibEntry") && notes_.language != reference_language)
+      element.replaceKey("/Lang", Object::newUnicodeString(reference_language));
     walk(element);
   }
 
-  static void describe(Object element, const FigureNote& note) {
+  void describe(Object element, const FigureNote& note) const {
     element.replaceKey("/Alt", Object::newUnicodeString(note.alt));
     element.replaceKey("/T", Object::newUnicodeString(note.alt));
     auto layout = Object::parse("<< /O /Layout /Placement /Block >>");
     const auto& box = note.bounds;
     layout.replaceKey("/BBox", Object::newArray(Object::Rectangle(
-                                   box.x, Sheet::page_height - box.y - box.height,
-                                   box.x + box.width, Sheet::page_height - box.y)));
+                                   box.x, notes_.page_height - box.y - box.height,
+                                   box.x + box.width, notes_.page_height - box.y)));
     element.replaceKey("/A", layout);
   }
 

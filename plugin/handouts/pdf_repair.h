@@ -13,11 +13,15 @@ struct DocumentNotes {
   std::string title;
   std::string author;
   std::string created;  // "2026-11-22T00:00:00Z"
+  double page_height = 0;
+  bool two_sided = false;
+  bool right_to_left = false;
   std::vector<FigureNote> figures;
 };
 
 /// Adds language, titles, alternative texts and the rest of toolchain.md 10.1, and turns `Private`
-/// elements into artifacts. Throws what libqpdf throws.
+/// elements into artifacts. `BibEntry` elements hold references, which are in English whatever the
+/// document's language. Throws what libqpdf throws.
 std::string repair_pdf(const std::string& pdf, const DocumentNotes& notes);
 
 }  // namespace facet::handouts

@@ -25,15 +25,15 @@ void draw_lines(cairo_t* cairo, const TextBox& words, double x, double top, int 
 
 }  // namespace
 
-Sheet::Sheet() : pages_(1) {}
+Sheet::Sheet(const PageShape& shape) : y(shape.margin), shape_(shape), pages_(1) {}
 
 void Sheet::turn() {
   pages_.emplace_back();
-  y = margin;
+  y = top();
 }
 
 void Sheet::keep(double height) {
-  if (room() < height && y > margin && height <= bottom - margin) turn();
+  if (room() < height && y > top() && height <= bottom() - top()) turn();
 }
 
 void Sheet::begin(const char* tag) {
@@ -58,7 +58,9 @@ void Sheet::place(Draw draw) {
 }
 
 void Sheet::lines(const TextBox& words, double x, double top, int from, int to) {
-  place([words, x, top, from, to](cairo_t* c) { draw_lines(c, words, x, top, from, to); });
+  place([words, at = turned(x, words.width), top, from, to](cairo_t* c) {
+    draw_lines(c, words, at, top, from, to);
+  });
 }
 
 void Sheet::text(const char* tag, const TextBox& words, double x, double top) {
@@ -79,7 +81,7 @@ void Sheet::flow(const char* tag, const TextBox& words, double x) {
     const int left = words.lines - from;
     int take = std::min(left, static_cast<int>(room() / leading));
     if (left - take == 1) --take;
-    if (take < std::min(left, 2) && y > margin) {
+    if (take < std::min(left, 2) && y > top()) {
       turn();
       continue;
     }
@@ -94,13 +96,21 @@ void Sheet::flow(const char* tag, const TextBox& words, double x) {
 }
 
 void Sheet::ornament(Draw draw) {
-  pages_.back().ornaments.push_back(std::move(draw));
+  if (!shape_.mirrored) return pages_.back().ornaments.push_back(std::move(draw));
+  pages_.back().ornaments.push_back([draw = std::move(draw), width = shape_.width](cairo_t* c) {
+    cairo_save(c);
+    cairo_translate(c, width, 0);
+    cairo_scale(c, -1, 1);
+    draw(c);
+    cairo_restore(c);
+  });
 }
 
-void Sheet::figure(FigureNote note, Draw draw) {
-  figures_.push_back(std::move(note));
+void Sheet::figure(const std::string& alt, const Box& box, DrawIn draw) {
+  const Box at{turned(box.x, box.width), box.y, box.width, box.height};
+  figures_.push_back({alt, at});
   begin("Figure");
-  place(std::move(draw));
+  place([draw = std::move(draw), at](cairo_t* c) { draw(c, at); });
   end();
 }
 

@@ -19,22 +19,33 @@ struct FigureNote {
 };
 
 using Draw = std::function<void(cairo_t*)>;
+using DrawIn = std::function<void(cairo_t*, const Box&)>;
 
-/// A4 pages being filled from top to bottom. What is placed is kept in a list and drawn at the end,
+/// In points. A mirrored page is composed like any other, from left to right, and turned as it is
+/// placed: for languages that are read from right to left.
+struct PageShape {
+  double width = 595.276;  // A4
+  double height = 841.89;
+  double margin = 42.52;  // 15 mm
+  bool mirrored = false;
+};
+
+/// Pages being filled from top to bottom. What is placed is kept in a list and drawn at the end,
 /// so that a tag opens only on the page of its first words, ornament comes first in one artifact a
 /// page, and "page x of y" knows y.
 class Sheet {
  public:
-  static constexpr double page_width = 595.276;
-  static constexpr double page_height = 841.89;
-  static constexpr double margin = 42.52;  // 15 mm
-  static constexpr double width = page_width - 2 * margin;
-  static constexpr double bottom = page_height - margin;
+  explicit Sheet(const PageShape& shape);
 
-  Sheet();
+  const PageShape& shape() const { return shape_; }
+  double left() const { return shape_.margin; }
+  double width() const { return shape_.width - 2 * shape_.margin; }
+  double right() const { return shape_.width - shape_.margin; }
+  double top() const { return shape_.margin; }
+  double bottom() const { return shape_.height - shape_.margin; }
 
-  double y = margin;
-  double room() const { return bottom - y; }
+  double y;
+  double room() const { return bottom() - y; }
   int page() const { return static_cast<int>(pages_.size()); }
   void turn();               // to a new page
   void keep(double height);  // turns unless so much room is left or a whole page would not do
@@ -46,8 +57,9 @@ class Sheet {
   /// Words in one tag at the current height; breaks over pages when it must, never leaving one
   /// line.
   void flow(const char* tag, const TextBox& words, double x);
-  void ornament(Draw draw);  // below the words; read by nobody
-  void figure(FigureNote note, Draw draw);
+  void ornament(Draw draw);  // below the words; read by nobody; turned on a mirrored page
+  /// A picture in a box; only its place is turned on a mirrored page, left and right in it stay.
+  void figure(const std::string& alt, const Box& box, DrawIn draw);
 
   /// `furniture` draws head and foot of a page (1...), as an artifact.
   void draw(cairo_t* cairo, cairo_surface_t* surface,
@@ -65,7 +77,11 @@ class Sheet {
   };
   void place(Draw draw);
   void lines(const TextBox& words, double x, double top, int from, int to);
+  double turned(double x, double box_width) const {
+    return shape_.mirrored ? shape_.width - x - box_width : x;
+  }
 
+  PageShape shape_;
   std::vector<Page> pages_;
   std::vector<OpenTag> open_;
   std::vector<FigureNote> figures_;

@@ -3,6 +3,7 @@
 
 #include <cctype>
 #include <cstdio>
+#include <map>
 
 namespace facet::handouts {
 namespace {
@@ -48,18 +49,36 @@ std::string key_of(const Paragraph& words, const Style& style, double width) {
   return key;
 }
 
-TextBox set(PangoContext* context, const Paragraph& words, const Style& style, double width) {
+/// The first family that has a letter gives its shape; all are of one design.
+constexpr char families[] = "Noto Sans,Noto Sans Arabic,Noto Sans CJK KR";
+
+/// Of Noto Sans, as a part of its size. A line keeps its place whatever fonts it mixes.
+constexpr double ascent = 1.069;
+constexpr double descent = 0.293;
+
+PangoAlignment alignment_of(const Style& style, bool right_to_left) {
+  if (style.centred) return PANGO_ALIGN_CENTER;
+  return right_to_left ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT;
+}
+
+}  // namespace
+
+TextBox Typesetter::set(const Paragraph& words, const Style& style, double width) const {
   TextBox box;
   box.style = style;
-  box.layout = Shared<PangoLayout>(pango_layout_new(context), Unref<PangoLayout>());
+  box.width = width;
+  box.layout = Shared<PangoLayout>(pango_layout_new(context_.get()), Unref<PangoLayout>());
   auto* layout = box.layout.get();
-  const std::unique_ptr<PangoFontDescription, FreeFont> font(
-      pango_font_description_from_string(style.bold ? "Noto Sans Bold" : "Noto Sans"));
+  const std::unique_ptr<PangoFontDescription, FreeFont> font(pango_font_description_new());
+  pango_font_description_set_family_static(font.get(), families);
+  pango_font_description_set_weight(font.get(),
+                                    style.bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
   pango_font_description_set_absolute_size(font.get(), style.size * PANGO_SCALE);
   pango_layout_set_font_description(layout, font.get());
   pango_layout_set_width(layout, pango_units_from_double(width));
   pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
-  pango_layout_set_alignment(layout, style.centred ? PANGO_ALIGN_CENTER : PANGO_ALIGN_LEFT);
+  pango_layout_set_auto_dir(layout, FALSE);
+  pango_layout_set_alignment(layout, alignment_of(style, right_to_left_));
   const std::unique_ptr<PangoAttrList, FreeAttributes> attributes(pango_attr_list_new());
   std::string text;
   for (const auto& span : words) {
@@ -73,22 +92,23 @@ TextBox set(PangoContext* context, const Paragraph& words, const Style& style, d
   pango_layout_set_text(layout, text.data(), static_cast<int>(text.size()));
   pango_layout_set_attributes(layout, attributes.get());
   box.lines = pango_layout_get_line_count(layout);
-  const double natural = pango_units_to_double(pango_layout_get_baseline(layout));
-  box.baseline = natural - (1.362 * style.size - style.leading) / 2;
+  box.baseline = (style.leading + (ascent - descent) * style.size) / 2;
   return box;
 }
 
-}  // namespace
-
-Typesetter& Typesetter::of_this_thread() {
-  thread_local Typesetter typesetter;
-  return typesetter;
+Typesetter& Typesetter::of_this_thread(const std::string& language, bool right_to_left) {
+  thread_local const std::unique_ptr<PangoFontMap, Unref<PangoFontMap>> fonts(
+      pango_cairo_font_map_new());
+  thread_local std::map<std::string, Typesetter> languages;
+  return languages.try_emplace(language, fonts.get(), language, right_to_left).first->second;
 }
 
-Typesetter::Typesetter()
-    : fonts_(pango_cairo_font_map_new()), context_(pango_font_map_create_context(fonts_.get())) {
+Typesetter::Typesetter(PangoFontMap* fonts, const std::string& language, bool right_to_left)
+    : right_to_left_(right_to_left), context_(pango_font_map_create_context(fonts)) {
   pango_cairo_context_set_resolution(context_.get(), 72);
-  pango_context_set_language(context_.get(), pango_language_from_string("en-GB"));
+  pango_context_set_language(context_.get(), pango_language_from_string(language.c_str()));
+  pango_context_set_base_dir(context_.get(),
+                             right_to_left ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
   pango_context_set_round_glyph_positions(context_.get(), FALSE);
   cairo_font_options_t* options = cairo_font_options_create();
   cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
@@ -99,7 +119,7 @@ Typesetter::Typesetter()
 }
 
 TextBox Typesetter::personal(const Paragraph& words, const Style& style, double width) {
-  return set(context_.get(), words, style, width);
+  return set(words, style, width);
 }
 
 TextBox Typesetter::fixed(const Paragraph& words, const Style& style, double width) {
@@ -107,7 +127,7 @@ TextBox Typesetter::fixed(const Paragraph& words, const Style& style, double wid
   auto found = kept_.find(key);
   if (found == kept_.end()) {
     if (kept_.size() >= most_kept) kept_.clear();
-    found = kept_.emplace(key, set(context_.get(), words, style, width)).first;
+    found = kept_.emplace(key, set(words, style, width)).first;
   }
   TextBox box = found->second;
   box.style = style;

@@ -34,15 +34,19 @@ struct TextBox {
   Shared<PangoLayout> layout;
   Style style;
   int lines = 0;
+  double width = 0;
   double baseline = 0;  // of the first line, from the top of the box
   double height() const { return lines * style.leading; }
 };
 
-/// One thread's fonts and its finished lines. Words of the text pack are set once and kept; words
-/// about a patient never are.
+/// One thread's fonts and finished lines for one language. Words of the text pack are set once and
+/// kept; words about a patient never are.
 class Typesetter {
  public:
-  static Typesetter& of_this_thread();
+  /// The language decides how lines break, which shapes letters take and which way they run.
+  static Typesetter& of_this_thread(const std::string& language = "en-GB",
+                                    bool right_to_left = false);
+  Typesetter(PangoFontMap* fonts, const std::string& language, bool right_to_left);
 
   TextBox fixed(const Paragraph& words, const Style& style, double width);
   TextBox personal(const Paragraph& words, const Style& style, double width);
@@ -54,9 +58,9 @@ class Typesetter {
   }
 
  private:
-  Typesetter();
+  TextBox set(const Paragraph& words, const Style& style, double width) const;
 
-  std::unique_ptr<PangoFontMap, Unref<PangoFontMap>> fonts_;
+  bool right_to_left_;
   std::unique_ptr<PangoContext, Unref<PangoContext>> context_;
   std::unordered_map<std::string, TextBox> kept_;
 };
