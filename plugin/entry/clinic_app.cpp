@@ -19,6 +19,7 @@
 #include "exports/audit_routes.h"
 #include "exports/exports.h"
 #include "handouts/handout_fhir.h"
+#include "handouts/handout_pages.h"
 #include "orders/gate_fhir.h"
 #include "orders/order_fhir.h"
 #include "orders/record_gate.h"
@@ -69,7 +70,9 @@ class App final : public ClinicApp {
         beds_({acts_, gate_, orders_.requests.records(), bookings_, observations_, places_},
               bed_settings(settings)),
         patient_page_({acts_, patients_, visits_, observations_, screening_, flags_, orders_, gate_}),
-        handouts_(acts_, settings.clinic_name, patients_, practitioners_, observations_),
+        handouts_(acts_, settings.clinic_name, settings.data / "handouts",
+                  {patients_, practitioners_, places_, visits_, related_persons_, observations_,
+                   orders_, bookings_}),
         fhir_(acts_) {
     mount();
   }
@@ -115,6 +118,7 @@ class App final : public ClinicApp {
     scheduling::mount_appointments(bookings_, fhir_);
     beds_.mount(fhir_, router_);
     handouts::mount_handouts(handouts_, acts_, fhir_, router_);
+    handouts::mount_handout_pages(handouts_, router_);
     clinic::mount_audit(audit_, fhir_);
     clinic::mount_keys(acts_, router_);
     exports::mount_exports(acts_, fhir_, router_);

@@ -7,6 +7,9 @@ namespace facet::handouts {
 
 base::Json write_document(const Document& document);
 
+/// The parameters of $handout as names and values; nothing in an empty body. Errors: invalid.
+base::Result<rest::Pairs> read_parameters(std::string_view body);
+
 /// POST /fhir/Patient/{id}/$handout, DocumentReference, GET /fhir/Binary/{id} (the bytes themselves).
 void mount_handouts(const HandoutService& service, storage::Acts& acts, rest::FhirServer& fhir,
                     rest::Router& router);

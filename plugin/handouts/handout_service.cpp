@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "handouts/handout_service.h"
 
-#include <set>
-
 #include "base/uuid.h"
-#include "base/zone.h"
 #include "handouts/document_store.h"
-#include "handouts/handout_pdf.h"
-#include "knowledge/catalogue.h"
-#include "knowledge/terms.h"
 #include "storage/digest.h"
 
 namespace facet::handouts {
@@ -17,103 +11,85 @@ namespace {
 using base::Result;
 using clinic::Permission;
 using storage::Act;
-using symptoms::Observation;
 
-SymptomInput symptom_input(const knowledge::Symptom& symptom, const Observation& finding) {
-  SymptomInput input;
-  input.plain_name = symptom.plain_name;
-  input.side = finding.side.value_or("");
-  if (finding.value) input.severity = static_cast<int>(*finding.value);
-  for (const auto& id : symptom.nerves)
-    if (const auto* nerve = knowledge::catalogue().find_nerve(id))
-      input.nerves.push_back({nerve->id, nerve->name});
-  input.segments = symptom.anatomical_segments;
-  input.bed_basis = knowledge::code_of(symptom.bed.basis);
-  input.bed_reach = knowledge::code_of(symptom.bed.reach);
-  return input;
+constexpr const char* default_language = "en-GB";
+
+Document describe(const HandoutWish& wish, const PrintFormat& format, const HandoutInput& input,
+                  const HandoutModel& model) {
+  Document document;
+  document.id = input.document_id;
+  document.language = model.language;
+  document.language_asked = input.language;
+  document.text_version = model.text_version;
+  document.track = code_of(wish.track);
+  document.paper = code_of(format.paper);
+  document.text_size = code_of(format.text_size);
+  document.sides = code_of(format.sides);
+  document.booklet = format.booklet;
+  document.recipient_id = wish.recipient_id;
+  document.delivery = wish.delivery;
+  return document;
 }
 
-/// Adds the newest finding of each symptom and joint by side, and the newest stress score. `findings`
-/// are newest first.
-void add_findings(HandoutInput& input, const std::vector<Observation>& findings) {
-  std::set<std::string> seen;
-  for (const auto& finding : findings) {
-    const auto what =
-        finding.code + "/" + finding.side.value_or("") + "/" + finding.site.value_or("");
-    if (!seen.insert(what).second) continue;
-    if (finding.code_system == symptoms::symptom_system) {
-      if (const auto* symptom = knowledge::catalogue().find_symptom(finding.code))
-        input.symptoms.push_back(symptom_input(*symptom, finding));
-    } else if (finding.code == "segmental-motion") {
-      input.joints.push_back({finding.site.value_or(""), finding.side.value_or(""),
-                              static_cast<int>(finding.value.value_or(3)),
-                              finding.pain_on_pressure.value_or(false)});
-    } else if (finding.code == "stress" && finding.value) {
-      input.stress = static_cast<int>(*finding.value);
-    }
-  }
-}
-
-/// The day at the clinic: of its first site, which is where a small clinic prints.
-std::chrono::year_month_day local_day(Act& act) {
-  const auto zone = act.tx.query_one<std::string>(
-      "select time_zone from location where time_zone is not null order by id, version desc limit 1");
-  const auto local = base::to_local(act.now_ms, zone ? std::get<0>(*zone) : "UTC");
-  return {std::chrono::year(local->day.year), std::chrono::month(local->day.month),
-          std::chrono::day(local->day.day)};
+void enclose(Document& document, const std::string& pdf) {
+  document.content_type = "application/pdf";
+  document.content_sha256 = storage::digest_hex(pdf);
+  document.content_bytes = static_cast<std::int64_t>(pdf.size());
 }
 
 }  // namespace
 
 HandoutService::HandoutService(storage::Acts& acts, std::string clinic_name,
-                               const clinic::PatientService& patients,
-                               const clinic::PractitionerService& practitioners,
-                               const symptoms::ObservationService& observations)
+                               const std::filesystem::path& folder, const RecordSources& sources)
     : documents(document_records(),
                 {"DocumentReference", Permission::read_clinical, Permission::print_handout}),
       acts_(acts),
       clinic_name_(std::move(clinic_name)),
-      patients_(patients),
-      practitioners_(practitioners),
-      observations_(observations) {}
+      press_(folder),
+      sources_(sources) {}
 
-Result<HandoutInput> HandoutService::gather(Act& act, const std::string& patient_id) const {
-  if (auto ok = clinic::authorise(act, Permission::print_handout, 'R', "Patient", patient_id, {patient_id}); !ok)
-    return base::pass(ok);
-  const auto patient = patients_.patients.records().current(act, patient_id);
-  if (!patient)
-    return base::fail(base::ErrorCode::not_found, "Patient", "There is no Patient with this id.");
-  HandoutInput input;
-  input.clinic = clinic_name_;
-  input.patient = clinic::display_name(*patient);
-  input.given_on = local_day(act);
-  const auto giver = practitioners_.practitioners.records().current(act, act.who.user_id);
-  input.given_by = giver ? giver->name : act.who.user_id;
-  add_findings(input, observations_.observations.records().where(
-                          act, "patient_id = :patient and status <> 'entered-in-error'",
-                          "order by effective_ms desc, id desc", patient_id));
-  return input;
+Result<Gathered> HandoutService::read(const base::Principal& who, const std::string& patient_id,
+                                      const HandoutWish& wish) const {
+  auto found = acts_.read(who, [&](Act& act) {
+    return gather(act, sources_, clinic_name_, patient_id, wish.recipient_id);
+  });
+  if (!found) return found;
+  found->input.track = wish.track;
+  found->input.language = wish.language         ? *wish.language
+                          : found->preferred    ? found->preferred->code
+                                                : default_language;
+  return found;
+}
+
+Result<Texts> HandoutService::texts_for(const HandoutWish& wish,
+                                        const std::optional<SpokenLanguage>& preferred) const {
+  if (wish.language) return press_.texts().find(*wish.language);
+  if (!preferred) return press_.texts().find(default_language);
+  auto texts = press_.texts().find(preferred->code);
+  if (texts || texts.error().field != "language") return texts;
+  // A language of the record that is no written one, such as bfi, is no reason to print nothing.
+  texts = press_.texts().find(default_language);
+  if (texts) texts->missing_language_name = preferred->name;
+  return texts;
 }
 
 Result<Document> HandoutService::give(const base::Principal& who, const std::string& patient_id,
-                                      const std::string& language) const {
-  auto input = acts_.read(who, [&](Act& act) { return gather(act, patient_id); });
-  if (!input) return base::pass(input);
-  Document document;
-  document.id = base::uuid_v7(acts_.clock().now_ms());
-  document.content_id = base::uuid_v7(acts_.clock().now_ms());
-  input->document_id = document.id;
-  input->language = language;
-  const auto model = build_handout(*input);
-  if (!model) return tl::unexpected<base::Error>(model.error());
-  const auto pdf = render_pdf(*model);
+                                      const HandoutWish& wish) const {
+  auto found = read(who, patient_id, wish);
+  if (!found) return base::pass(found);
+  const auto format = format_of(wish, found->large_print);
+  if (!format) return tl::unexpected<base::Error>(format.error());
+  const auto texts = texts_for(wish, found->preferred);
+  if (!texts) return tl::unexpected<base::Error>(texts.error());
+  found->input.document_id = base::uuid_v7(acts_.clock().now_ms());
+  const auto proof = press_.set(found->input, *texts);
+  if (!proof) return tl::unexpected<base::Error>(proof.error());
+  const auto pdf = press_.pdf(*proof, *format);
   if (!pdf) return tl::unexpected<base::Error>(pdf.error());
+  auto document = describe(wish, *format, found->input, proof->model);
   document.patient_id = patient_id;
-  document.language = model->language;
-  document.text_version = model->text_version;
-  document.content_type = "application/pdf";
-  document.content_sha256 = storage::digest_hex(*pdf);
-  document.content_bytes = static_cast<std::int64_t>(pdf->size());
+  document.content_id = base::uuid_v7(acts_.clock().now_ms());
+  enclose(document, *pdf);
   return acts_.write(who, [&](Act& act) -> Result<Document> {
     document.given_ms = act.now_ms;
     document.given_by = act.who.user_id;
@@ -122,6 +98,45 @@ Result<Document> HandoutService::give(const base::Principal& who, const std::str
     write_content(act, stored->record, *pdf);
     return stored->record;
   });
+}
+
+Result<std::string> HandoutService::preview(const base::Principal& who,
+                                            const std::string& patient_id,
+                                            const HandoutWish& wish) const {
+  auto found = read(who, patient_id, wish);
+  if (!found) return base::pass(found);
+  const auto texts = texts_for(wish, found->preferred);
+  if (!texts) return tl::unexpected<base::Error>(texts.error());
+  const auto proof = press_.set(found->input, *texts);
+  if (!proof) return tl::unexpected<base::Error>(proof.error());
+  return press_.html(*proof);
+}
+
+Result<Proof> HandoutService::general(const base::Principal& who, const HandoutWish& wish) const {
+  auto input =
+      acts_.read(who, [&](Act& act) { return gather_general(act, sources_, clinic_name_); });
+  if (!input) return base::pass(input);
+  input->track = wish.track;
+  input->language = wish.language.value_or(default_language);
+  const auto texts = texts_for(wish, {});
+  if (!texts) return tl::unexpected<base::Error>(texts.error());
+  return press_.set(*input, *texts);
+}
+
+Result<std::string> HandoutService::general_html(const base::Principal& who,
+                                                 const HandoutWish& wish) const {
+  const auto proof = general(who, wish);
+  if (!proof) return tl::unexpected<base::Error>(proof.error());
+  return press_.html(*proof);
+}
+
+Result<std::string> HandoutService::general_pdf(const base::Principal& who,
+                                                const HandoutWish& wish) const {
+  const auto proof = general(who, wish);
+  if (!proof) return tl::unexpected<base::Error>(proof.error());
+  const auto format = format_of(wish, false);
+  if (!format) return tl::unexpected<base::Error>(format.error());
+  return press_.pdf(*proof, *format);
 }
 
 Result<Content> HandoutService::content(Act& act, const std::string& content_id) const {
@@ -133,6 +148,16 @@ Result<Content> HandoutService::content(Act& act, const std::string& content_id)
   if (!found)
     return base::fail(base::ErrorCode::not_found, "Binary", "There is no Binary with this id.");
   return std::move(*found);
+}
+
+Result<std::vector<TextLanguage>> HandoutService::languages(const base::Principal& who) const {
+  const auto allowed = acts_.read(who, [](Act& act) -> Result<bool> {
+    if (auto ok = clinic::authorise(act, Permission::read_clinic, 'R', "Organization", "", {}); !ok)
+      return base::pass(ok);
+    return true;
+  });
+  if (!allowed) return tl::unexpected<base::Error>(allowed.error());
+  return press_.texts().languages();
 }
 
 }  // namespace facet::handouts
