@@ -77,7 +77,7 @@ constexpr KeyRule labels[] = {
     {"author_says", ""},
     {"research_says", ""},
     {"for_you", ""},
-    {"source", "source"},
+    {"source", ""},
     {"proof", "evidence"},
     {"pinched_caption", ""},
     {"pinched_alt", ""},

@@ -13,7 +13,11 @@ using namespace facet::handouts::test;
 
 namespace {
 
-constexpr int rounds = 1500;
+#ifdef FACET_SANITIZED
+constexpr int rounds = 500;
+#else
+constexpr int rounds = 2000;
+#endif
 
 const std::vector<std::string> pieces{
     "{",          "}",       "{}",    "{clinic}",     "{a b}",        "**",       "*",   "`",
