@@ -78,6 +78,7 @@ DocumentNotes notes_of(const Composition& work, const PrintFormat& format,
   notes.two_sided = format.sides == Sides::two;
   notes.right_to_left = work.model.right_to_left;
   notes.figures = work.sheet.figures();
+  notes.numbered_lists = work.sheet.numbered_lists();
   return notes;
 }
 

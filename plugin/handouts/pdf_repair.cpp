@@ -32,8 +32,9 @@ std::string xmp(const DocumentNotes& notes) {
          "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">"
          "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">"
          "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\""
-         " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\">"
-         "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">" +
+         " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\""
+         " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">"
+         "<pdfuaid:part>1</pdfuaid:part><dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">" +
          title +
          "</rdf:li></rdf:Alt>"
          "</dc:title><dc:creator><rdf:Seq><rdf:li>" +
@@ -119,8 +120,11 @@ class Repair {
     auto type = element.getKey("/S");
     if (type.isNameAndEquals("/Figure") && next_figure_ < notes_.figures.size())
       describe(element, notes_.figures[next_figure_++]);
-    if (type.isNameAndEquals("/L"))
-      element.replaceKey("/A", Object::parse("<< /O /List /ListNumbering /Disc >>"));
+    if (type.isNameAndEquals("/L")) {
+      const bool numbered = notes_.numbered_lists.at(next_list_++);
+      element.replaceKey("/A", Object::parse(numbered ? "<< /O /List /ListNumbering /Decimal >>"
+                                                      : "<< /O /List /ListNumbering /Disc >>"));
+    }
     if (type.isNameAndEquals("/TH"))
       element.replaceKey("/A", Object::parse("<< /O /Table /Scope /Column >>"));
     if (type.isNameAndEquals("/BibEntry") && notes_.language != reference_language)
@@ -174,6 +178,7 @@ class Repair {
   Object root_;
   std::map<int, Object> parents_;
   std::size_t next_figure_ = 0;
+  std::size_t next_list_ = 0;
 };
 
 }  // namespace

@@ -16,7 +16,8 @@ struct DocumentNotes {
   double page_height = 0;
   bool two_sided = false;
   bool right_to_left = false;
-  std::vector<FigureNote> figures;
+  std::vector<FigureNote> figures;   // in the order of the tree, like
+  std::vector<bool> numbered_lists;  // these
 };
 
 /// Adds language, titles, alternative texts and the rest of toolchain.md 10.1, and turns `Private`

@@ -134,7 +134,7 @@ class PersonalPart {
 
   void place_symptoms() {
     if (model_.symptoms.empty()) return;
-    sheet_.begin("L");
+    sheet_.begin_list(true);
     for (const auto& symptom : model_.symptoms) item(symptom);
     sheet_.end();
   }

@@ -100,10 +100,10 @@ class PlanPart {
 
   /// One paragraph: the heading as its first, strong words.
   TextBox contact() const {
-    Paragraph words{{work_.model.contact.heading + "   ", true}};
+    Paragraph words{{work_.model.contact.heading + "  ", true}};
     for (const auto& paragraph : work_.model.contact.paragraphs) {
       words.insert(words.end(), paragraph.begin(), paragraph.end());
-      words.push_back({"   ", false});
+      words.push_back({"  |  ", false});
     }
     words.pop_back();
     return work_.type.fixed(words, work_.look.body, sheet_.width() - 2 * inset());

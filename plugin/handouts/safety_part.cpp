@@ -54,7 +54,7 @@ class SafetyBox {
     }
     sheet.text("H2", heading_, at, top + padding_);
     const double list_top = top + padding_ + heading_.height() + 2;
-    sheet.begin("L");
+    sheet.begin_list(false);
     for (std::size_t i = 0; i < items_.size(); ++i) {
       sheet.begin("LI");
       const double item_x = x + padding_ + places_[i].first;

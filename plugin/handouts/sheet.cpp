@@ -7,6 +7,25 @@
 namespace facet::handouts {
 namespace {
 
+/// Draws runs in the order in which they are read, which is not from left to right where scripts
+/// are mixed: the order of drawing is the order in which a document is read out.
+void draw_line(cairo_t* cairo, const char* text, PangoLayoutLine* line, double x, double y) {
+  std::vector<std::pair<PangoGlyphItem*, int>> runs;
+  int at = 0;
+  for (auto* node = line->runs; node; node = node->next) {
+    auto* run = static_cast<PangoGlyphItem*>(node->data);
+    runs.emplace_back(run, at + run->start_x_offset);
+    at += run->start_x_offset + pango_glyph_string_get_width(run->glyphs) + run->end_x_offset;
+  }
+  std::sort(runs.begin(), runs.end(), [](const auto& a, const auto& b) {
+    return a.first->item->offset < b.first->item->offset;
+  });
+  for (const auto& [run, offset] : runs) {
+    cairo_move_to(cairo, x + pango_units_to_double(offset), y);
+    pango_cairo_show_glyph_item(cairo, text, run);
+  }
+}
+
 void draw_lines(cairo_t* cairo, const TextBox& words, double x, double top, int from, int to) {
   const auto& color = words.style.color;
   cairo_set_source_rgb(cairo, color.red, color.green, color.blue);
@@ -16,9 +35,9 @@ void draw_lines(cairo_t* cairo, const TextBox& words, double x, double top, int 
     if (line < from) continue;
     PangoRectangle logical;
     pango_layout_iter_get_line_extents(iter, nullptr, &logical);
-    cairo_move_to(cairo, x + pango_units_to_double(logical.x),
-                  top + words.baseline + (line - from) * words.style.leading);
-    pango_cairo_show_layout_line(cairo, pango_layout_iter_get_line_readonly(iter));
+    draw_line(cairo, pango_layout_get_text(layout), pango_layout_iter_get_line_readonly(iter),
+              x + pango_units_to_double(logical.x),
+              top + words.baseline + (line - from) * words.style.leading);
   }
   pango_layout_iter_free(iter);
 }
@@ -38,6 +57,11 @@ void Sheet::keep(double height) {
 
 void Sheet::begin(const char* tag) {
   open_.push_back({tag, false});
+}
+
+void Sheet::begin_list(bool numbered) {
+  numbered_lists_.push_back(numbered);
+  begin("L");
 }
 
 void Sheet::end() {

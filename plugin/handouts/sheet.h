@@ -51,6 +51,7 @@ class Sheet {
   void keep(double height);  // turns unless so much room is left or a whole page would not do
 
   void begin(const char* tag);
+  void begin_list(bool numbered);
   void end();
   /// Words in one tag, at a place of the current page.
   void text(const char* tag, const TextBox& words, double x, double top);
@@ -65,6 +66,7 @@ class Sheet {
   void draw(cairo_t* cairo, cairo_surface_t* surface,
             const std::function<void(cairo_t*, int page, int pages)>& furniture) const;
   const std::vector<FigureNote>& figures() const { return figures_; }
+  const std::vector<bool>& numbered_lists() const { return numbered_lists_; }
 
  private:
   struct Page {
@@ -85,6 +87,7 @@ class Sheet {
   std::vector<Page> pages_;
   std::vector<OpenTag> open_;
   std::vector<FigureNote> figures_;
+  std::vector<bool> numbered_lists_;
 };
 
 }  // namespace facet::handouts
