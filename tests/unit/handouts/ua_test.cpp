@@ -16,13 +16,34 @@ namespace {
 
 using Object = QPDFObjectHandle;
 
-std::string printed(const HandoutInput& input) {
+std::string printed(const HandoutInput& input, const PrintFormat& format = {}) {
   const auto model = build_handout(input);
   REQUIRE(model);
-  auto pdf = render_pdf(*model);
+  auto pdf = render_pdf(*model, format);
   REQUIRE(pdf);
   return *pdf;
 }
+
+HandoutInput in(HandoutInput input, const std::string& language) {
+  input.language = language;
+  return input;
+}
+
+std::string without_isolates(std::string text) {
+  for (const std::string mark : {"\u2066", "\u2067", "\u2069"})
+    for (auto at = text.find(mark); at != text.npos; at = text.find(mark))
+      text.erase(at, mark.size());
+  return text;
+}
+
+const std::vector<std::string> languages{"en-GB", "ko", "pl", "ar"};
+
+const std::vector<PrintFormat> formats{{},
+                                       {Paper::letter, TextSize::standard, Sides::two, false},
+                                       {Paper::a4, TextSize::large, Sides::one, false},
+                                       {Paper::letter, TextSize::large, Sides::two, false},
+                                       {Paper::a4, TextSize::standard, Sides::two, true},
+                                       {Paper::letter, TextSize::standard, Sides::two, true}};
 
 /// The first element of a type in the tree.
 Object first(Object element, const std::string& type) {
@@ -82,6 +103,39 @@ TEST_CASE("Every handout holds to the checklist of PDF/UA-1", "[ua]") {
   CHECK(report.told() == "");
   for (const auto& symptom : input.symptoms)
     CHECK(report.spoken().find(symptom.plain_name) != std::string::npos);
+}
+
+TEST_CASE("So it does in every format and language", "[ua]") {
+  for (const auto& language : languages)
+    for (std::size_t i = 0; i < formats.size(); ++i)
+      for (const auto& input : {personal_sheet(), general_sheet()}) {
+        CAPTURE(language, i, input.document_id);
+        const auto report = check_ua(printed(in(input, language), formats[i]), formats[i].booklet);
+        CHECK(report.told() == "");
+      }
+}
+
+TEST_CASE("The author's sources are English in every language", "[ua]") {
+  for (const auto& language : languages) {
+    int sources = 0;
+    for (const auto& words : check_ua(printed(in(general_sheet(), language))).texts) {
+      CAPTURE(words.text);
+      const bool source = words.type == "BibEntry";
+      sources += source ? 1 : 0;
+      CHECK(words.language == (source ? "en-GB" : language));
+    }
+    CHECK(sources == 4);
+  }
+}
+
+TEST_CASE("Arabic is read out in the order in which it was written", "[ua]") {
+  auto input = in(personal_sheet(), "ar");
+  const auto model = build_handout(input);
+  REQUIRE(model);
+  const auto wanted = without_isolates(plain(model->made_for));
+  const auto spoken = without_isolates(check_ua(printed(input)).spoken());
+  CAPTURE(wanted, spoken);
+  CHECK(spoken.find(wanted) != std::string::npos);
 }
 
 TEST_CASE("The checker finds what is spoiled in a good document", "[ua]") {
