@@ -35,6 +35,10 @@ void FormPage::head(const FormInput& input, const Brand& brand, const std::strin
 }
 
 void FormPage::fields(const std::vector<FormField>& row) {
+  if (look.scale > 1 && row.size() > 1) {  // lines too short to write on
+    for (const auto& field : row) fields({{field.label, field.value, 1}});
+    return;
+  }
   const double height = scaled(26);
   sheet.keep(height);
   const double between = scaled(14);

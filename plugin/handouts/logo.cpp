@@ -69,6 +69,19 @@ bool draw_svg(cairo_t* cairo, RsvgHandle* handle, const Size& size) {
   return drawn && cairo_status(cairo) == CAIRO_STATUS_SUCCESS;
 }
 
+/// What reaches far beyond its page overflows Cairo at one size and not at another.
+bool stays_near(RsvgHandle* handle, const Size& size) {
+  const RsvgRectangle viewport{0, 0, size.width, size.height};
+  RsvgRectangle ink{};
+  GError* error = nullptr;
+  const bool known =
+      rsvg_handle_get_geometry_for_layer(handle, nullptr, &viewport, &ink, nullptr, &error) != 0;
+  g_clear_error(&error);
+  const double limit = 100 * std::max(size.width, size.height);
+  return known && ink.x >= -limit && ink.y >= -limit && ink.x + ink.width <= limit &&
+         ink.y + ink.height <= limit;
+}
+
 cairo_status_t count(void* closure, const unsigned char*, unsigned size) {
   auto& total = *static_cast<std::size_t*>(closure);
   total += size;
@@ -128,6 +141,8 @@ base::Result<Logo> Logo::read(std::string_view bytes) {
     const auto handle = parse_svg(content->svg);
     if (!handle) return base::invalid("logo", "The SVG logo cannot be read as a drawing.");
     content->size = svg_size(handle.get());
+    if (sensible(content->size) && !stays_near(handle.get(), content->size))
+      return base::invalid("logo", "The SVG logo draws far beyond its own page.");
     if (sensible(content->size) && !prints(handle.get(), content->size))
       return base::invalid("logo", "The SVG logo cannot be drawn, or is too much to print.");
   }

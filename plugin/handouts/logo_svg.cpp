@@ -147,6 +147,9 @@ class Check {
     const auto* root = xmlDocGetRootElement(doc);
     if (!root || view(root->name) != "svg" || !root->ns || view(root->ns->href) != svg_namespace)
       throw Refused{"is no SVG: it must begin with <svg xmlns=\"http://www.w3.org/2000/svg\">"};
+    for (const auto* attribute = root->properties; attribute; attribute = attribute->next)
+      if (view(attribute->name) == "transform")
+        throw Refused{"has a transform on its outermost element: put it on a <g> inside"};
     element(root);
     work(root);
   }

@@ -124,6 +124,7 @@ TEST_CASE("An SVG that does more than draw is refused with the reason", "[logo]"
       {svg("", R"(viewBox="0 0 1e30 1e30")"), "width and a height"},
       {svg("", R"(width="30000" height="30000")"), "width and a height"},
       {svg("", R"(viewBox="0 0 900 9")"), "width and a height"},
+      {svg("<path d='M0 0h9v9z' transform='scale(1e9)'/>"), "far beyond"},
       {nested, "too often"},
       {svg(R"(<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>)"), "back to itself"},
       {svg(many), "more than 5000"},
