@@ -3,6 +3,7 @@
 #define FACET_FACET_H
 /* Everything a host or a plugin needs. Start with plugin.h. */
 #include "facet/audit.h"
+#include "facet/handout.h"
 #include "facet/host.h"
 #include "facet/http.h"
 #include "facet/plugin.h"

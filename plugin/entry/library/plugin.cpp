@@ -5,6 +5,7 @@
 
 #include "entry/clinic_app.h"
 #include "entry/http_edge.h"
+#include "entry/loose_sheets.h"
 #include "entry/trail_file.h"
 #include "facet/facet.h"
 
@@ -148,10 +149,60 @@ facet_status verify_trail(const facet_plugin*, const char* trail_file, const cha
   });
 }
 
+bool is_whole(const facet_sheet* sheet) {
+  return sheet != nullptr && sheet->struct_size >= sizeof(facet_sheet) &&
+         (sheet->wish_count == 0 || sheet->wishes != nullptr);
+}
+
+LooseSheet read_sheet(const facet_sheet& sheet) {
+  LooseSheet read;
+  for (std::size_t i = 0; i < sheet.wish_count; ++i)
+    read.wishes.emplace_back(sheet.wishes[i].name, sheet.wishes[i].value);
+  if (sheet.clinic != nullptr) read.clinic = sheet.clinic;
+  if (sheet.folder != nullptr) read.folder = sheet.folder;
+  return read;
+}
+
+facet_status give_out(const base::Result<std::string>& bytes, facet_output_fn output, void* arg,
+                      facet_error* error) {
+  if (bytes) return output(arg, {bytes->data(), bytes->size()});
+  say(error, bytes.error().message);
+  return bytes.error().code == base::ErrorCode::internal ? FACET_INTERNAL : FACET_INVALID;
+}
+
+facet_status print_general_sheet(const facet_plugin*, const facet_sheet* sheet,
+                                 facet_output_fn output, void* arg, facet_error* error) {
+  return firewall(error, [&]() -> facet_status {
+    if (!is_whole(sheet) || output == nullptr) return FACET_INVALID;
+    return give_out(print_general(read_sheet(*sheet)), output, arg, error);
+  });
+}
+
+facet_status print_blank_form(const facet_plugin*, const char* form, const facet_sheet* sheet,
+                              facet_output_fn output, void* arg, facet_error* error) {
+  return firewall(error, [&]() -> facet_status {
+    if (form == nullptr || !is_whole(sheet) || output == nullptr) return FACET_INVALID;
+    return give_out(print_blank(form, read_sheet(*sheet)), output, arg, error);
+  });
+}
+
+facet_status check_handout_folder(const facet_plugin*, const char* folder, facet_output_fn output,
+                                  void* arg, facet_error* error) {
+  return firewall(error, [&]() -> facet_status {
+    if (folder == nullptr || output == nullptr) return FACET_INVALID;
+    return give_out(check_folder(folder), output, arg, error);
+  });
+}
+
 const facet_plugin_audit audit_table{sizeof(facet_plugin_audit), verify_trail};
+const facet_plugin_handout handout_table{sizeof(facet_plugin_handout), print_general_sheet,
+                                         print_blank_form, check_handout_folder};
 
 const void* get_extension(const facet_plugin*, const char* id) {
-  return id != nullptr && std::strcmp(id, FACET_PLUGIN_AUDIT) == 0 ? &audit_table : nullptr;
+  const std::string_view wanted = id != nullptr ? id : "";
+  if (wanted == FACET_PLUGIN_AUDIT) return &audit_table;
+  if (wanted == FACET_PLUGIN_HANDOUT) return &handout_table;
+  return nullptr;
 }
 
 facet_status create(const facet_host* host, const facet_plugin** out, facet_error* error) {

@@ -20,5 +20,7 @@ static_assert(sizeof(struct facet_response) == 48, "facet_response");
 static_assert(sizeof(struct facet_plugin) == 64, "facet_plugin");
 static_assert(offsetof(struct facet_plugin, handle_request) == 32, "facet_plugin.handle_request");
 static_assert(sizeof(facet_plugin_audit) == 16, "facet_plugin_audit");
+static_assert(sizeof(facet_sheet) == 40, "facet_sheet");
+static_assert(sizeof(facet_plugin_handout) == 32, "facet_plugin_handout");
 static_assert(sizeof(facet_entry) == 48, "facet_entry");
 static_assert(offsetof(facet_entry, create) == 40, "facet_entry.create");
