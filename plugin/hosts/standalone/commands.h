@@ -25,6 +25,7 @@ void add_user_commands(CommandLine& line);
 void add_token_commands(CommandLine& line);
 void add_record_commands(CommandLine& line);
 void add_audit_commands(CommandLine& line);
+void add_handout_command(CommandLine& line);
 void add_demo_command(CommandLine& line);
 
 /// Makes a data folder with settings, certificate, keys and database; answers the password of its

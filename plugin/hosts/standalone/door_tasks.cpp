@@ -109,9 +109,19 @@ int64_t verify_audit(FhirClient& admin, const std::string& heads) {
   return events_of(admin.post_text("/admin/audit/verify", heads));
 }
 
-Handout make_handout(FhirClient& client, const std::string& patient_id) {
+Handout make_handout(FhirClient& client, const std::string& patient_id, const Wishes& wishes) {
+  Json parameters = Json::array();
+  for (const auto& [name, value] : wishes) {
+    if (name == "booklet")
+      parameters.push_back({{"name", name}, {"valueBoolean", value == "true"}});
+    else if (name == "recipient")
+      parameters.push_back({{"name", name}, {"valueReference", {{"reference", value}}}});
+    else
+      parameters.push_back({{"name", name}, {"valueCode", value}});
+  }
   const Json document =
-      client.post("/fhir/Patient/" + patient_id + "/$handout", {{"resourceType", "Parameters"}});
+      client.post("/fhir/Patient/" + patient_id + "/$handout",
+                  {{"resourceType", "Parameters"}, {"parameter", std::move(parameters)}});
   const std::string url = document.at("/content/0/attachment/url"_json_pointer);
   Handout handout{document.value("id", ""), client.get_bytes("/fhir/" + url)};
   if (!handout.pdf.starts_with("%PDF-")) throw HostError("the plugin's handout is not a PDF");

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "hosts/standalone/fhir_client.h"
+#include "hosts/standalone/loose_sheet.h"
 
 namespace facet::hosts {
 
@@ -33,11 +34,11 @@ int64_t verify_audit(FhirClient& admin, const std::string& heads = {});
 /// The same of a report; throws what is wrong.
 int64_t events_of(const Json& report);
 
-/// Makes a patient's handout and answers its PDF.
+/// Makes a patient's handout as it is wanted, and answers its PDF.
 struct Handout {
   std::string document_id;
   std::string pdf;
 };
-Handout make_handout(FhirClient& client, const std::string& patient_id);
+Handout make_handout(FhirClient& client, const std::string& patient_id, const Wishes& wishes = {});
 
 }  // namespace facet::hosts

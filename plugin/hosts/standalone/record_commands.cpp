@@ -7,26 +7,11 @@
 #include "hosts/standalone/admin_session.h"
 #include "hosts/standalone/commands.h"
 #include "hosts/standalone/door_tasks.h"
+#include "hosts/standalone/loose_sheet.h"
 #include "hosts/standalone/private_file.h"
 
 namespace facet::hosts {
 namespace {
-
-void add_handout_command(CommandLine& line) {
-  CLI::App* command = line.app.add_subcommand("handout", "Make a patient's handout as PDF");
-  const auto data = add_data_option(*command);
-  const auto patient = std::make_shared<std::string>();
-  const auto out = std::make_shared<std::filesystem::path>();
-  command->add_option("--patient", *patient, "The patient's id")->required();
-  command->add_option("--out", *out, "The PDF file to write")->required();
-  command->callback([&line, data, patient, out] {
-    AdminSession session(line.plugin, *data, {"admin", "physiotherapist"});
-    const Handout handout = make_handout(session.client(), *patient);
-    write_private_file(*out, handout.pdf);
-    std::cout << out->string() << "  " << handout.pdf.size() << " bytes  DocumentReference/"
-              << handout.document_id << '\n';
-  });
-}
 
 void add_export_command(CommandLine& line) {
   CLI::App* command = line.app.add_subcommand("export", "Export everything");
@@ -132,6 +117,8 @@ void add_doctor_command(CommandLine& line) {
     const Json metadata = session.client().get("/fhir/metadata");
     require({"the plugin answers", metadata.value("resourceType", "") == "CapabilityStatement",
              "the plugin does not describe itself"});
+    for (const auto& [what, fault] : check_handouts(session.client().plugin(), folder.root / "handouts"))
+      require({what, fault.empty(), fault});
     const int64_t events = verify_audit(session.client());
     std::cout << "  good  the audit trail is whole, " << events << " events\n";
   });
