@@ -35,9 +35,11 @@ Document document_of(PaperForm which, const FormInput& input) {
                 static_cast<int>(input.printed_on.year()),
                 static_cast<unsigned>(input.printed_on.month()),
                 static_cast<unsigned>(input.printed_on.day()));
+  const std::string form =
+      chart ? "Body chart"
+            : "Questions, version " + knowledge::catalogue().screening_about().version;
   return {chart ? "Where does it hurt?" : "Questions before you use the bed", input.clinic,
-          chart ? "Body chart"
-                : "Questions, version " + knowledge::catalogue().screening_about().version,
+          form + "  |  " + (input.patient.empty() ? "Name: ______________________" : input.patient),
           created};
 }
 
