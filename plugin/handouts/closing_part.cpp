@@ -21,7 +21,7 @@ void place_closing(Composition& work) {
     boxes.push_back(work.type.fixed(paragraph, work.look.body, width));
     words_height += boxes.back().height();
   }
-  const double height = std::max(words_height + 1.5 * edge, code);
+  const double height = std::max(words_height + 0.75 * edge, code);
   sheet.keep(height);
   fill_box(sheet, {sheet.left(), sheet.y, sheet.width() - (code > 0 ? code + edge / 2 : 0), height},
            6, colors::mist);

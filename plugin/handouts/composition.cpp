@@ -29,16 +29,13 @@ void frame_box(Sheet& sheet, const Box& box, const Color& ground, const Color& e
 
 void place_section(Composition& work, const Section& section) {
   auto& sheet = work.sheet;
-  const auto head = work.type.fixed(section.heading, work.look.heading, sheet.width());
-  sheet.keep(head.height() + 2 * work.look.body.leading);
-  sheet.flow("H2", head, sheet.left());
-  place_paragraphs(work, section.paragraphs);
-}
-
-void place_paragraphs(Composition& work, const std::vector<Paragraph>& paragraphs) {
-  auto& sheet = work.sheet;
+  if (!section.heading.empty()) {
+    const auto head = work.type.fixed(section.heading, work.look.heading, sheet.width());
+    sheet.keep(head.height() + 2 * work.look.body.leading);
+    sheet.flow("H2", head, sheet.left());
+  }
   const double space = work.scaled(3);
-  for (const auto& paragraph : paragraphs) {
+  for (const auto& paragraph : section.paragraphs) {
     sheet.flow("P", work.type.fixed(paragraph, work.look.body, sheet.width()), sheet.left());
     sheet.y += space;
   }

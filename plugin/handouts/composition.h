@@ -29,6 +29,5 @@ void frame_box(Sheet& sheet, const Box& box, const Color& ground, const Color& e
 
 /// A heading and its paragraphs; the heading never stands alone at the foot of a page.
 void place_section(Composition& work, const Section& section);
-void place_paragraphs(Composition& work, const std::vector<Paragraph>& paragraphs);
 
 }  // namespace facet::handouts

@@ -19,6 +19,11 @@ constexpr std::size_t most_symptoms = 60;
 constexpr std::size_t most_joints = 100;
 constexpr std::size_t most_dates = 24;
 
+/// Unicode's embeddings, overrides and isolates: in a name they could turn the words around it.
+bool turns_text(gunichar c) {
+  return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
 Status check_text(const std::string& field, const std::string& text, bool needed) {
   if (!g_utf8_validate(text.data(), static_cast<gssize>(text.size()), nullptr))
     return invalid(field, "Text must be UTF-8.");
@@ -26,6 +31,9 @@ Status check_text(const std::string& field, const std::string& text, bool needed
     return invalid(field, "Text must be at most 200 characters.");
   if (std::any_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; }))
     return invalid(field, "Text must not hold control characters.");
+  for (const char* at = text.data(); at < text.data() + text.size(); at = g_utf8_next_char(at))
+    if (turns_text(g_utf8_get_char(at)))
+      return invalid(field, "Text must not hold marks that turn its direction.");
   if (needed && std::all_of(text.begin(), text.end(), [](char c) { return c == ' '; }))
     return invalid(field, "Text must not be empty.");
   return {};

@@ -120,7 +120,7 @@ class Page {
 
   void section(const std::string& style, const Section& section) {
     open("section", style);
-    element("h2", section.heading);
+    if (!section.heading.empty()) element("h2", section.heading);
     for (const auto& text : section.paragraphs) paragraph(text);
     close("section");
   }

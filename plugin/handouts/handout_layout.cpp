@@ -16,7 +16,7 @@ namespace facet::handouts {
 void lay_out(Composition& work, const Brand& brand) {
   const auto& model = work.model;
   place_head(work, brand);
-  place_paragraphs(work, model.about.paragraphs);  // below the title, which is heading enough
+  place_section(work, model.about);
   const bool own_first =
       model.personal() &&
       personal_height(work) + work.look.gap + safety_height(work) <= work.sheet.room();

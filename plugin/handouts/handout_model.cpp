@@ -183,6 +183,7 @@ void add_sections(HandoutModel& model, const HandoutInput& input, const Words& w
   model.title = words.label("title");
   model.subtitle = words.label(relief ? "track_relief" : "track_prevention");
   model.about = section_of(words, "about.md", values);
+  if (input.patient) model.about.heading.clear();  // room for what is the patient's own
   const auto purpose = words.label(relief ? "about_relief" : "about_prevention");
   model.about.paragraphs.back().push_back({" " + purpose, false});
   model.urgent = section_of(words, "urgent.md", values);

@@ -30,7 +30,7 @@ struct HandoutJoint {
 };
 
 struct Section {
-  std::string heading;
+  std::string heading;  // may be empty
   std::vector<Paragraph> paragraphs;
 };
 

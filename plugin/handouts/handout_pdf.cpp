@@ -76,6 +76,7 @@ DocumentNotes notes_of(const Composition& work, const PrintFormat& format,
   notes.created = created;
   notes.page_height = work.sheet.shape().height;
   notes.two_sided = format.sides == Sides::two;
+  notes.booklet = format.booklet;
   notes.right_to_left = work.model.right_to_left;
   notes.figures = work.sheet.figures();
   notes.numbered_lists = work.sheet.numbered_lists();

@@ -26,8 +26,15 @@ bool runs_right_to_left(const std::string& text) {
   return FRIBIDI_IS_RTL(fribidi_get_par_direction(types.data(), count));
 }
 
+/// Words that hold an isolate were put together here already and run as the pack does; check_input
+/// lets nobody else bring one.
+bool holds_isolate(const std::string& value) {
+  return value.find(end_of_isolate) != std::string::npos;
+}
+
 std::string isolated(const std::string& value, bool right_to_left) {
-  if (value.empty() || runs_right_to_left(value) == right_to_left) return value;
+  if (value.empty() || holds_isolate(value) || runs_right_to_left(value) == right_to_left)
+    return value;
   return (right_to_left ? left_to_right_isolate : right_to_left_isolate) + value + end_of_isolate;
 }
 

@@ -54,11 +54,13 @@ class Idea {
   }
 
  private:
-  double picture_width() const { return work_.scaled(100); }
-  double picture_height() const { return work_.scaled(74); }
+  /// Pictures grow less than the words, so that large print still has them side by side.
+  double picture_scale() const { return std::min(work_.look.scale, 1.25); }
+  double picture_width() const { return 100 * picture_scale(); }
+  double picture_height() const { return 74 * picture_scale(); }
   double picture_space() const { return work_.scaled(12); }
   double square() const { return work_.scaled(18); }
-  double space() const { return work_.scaled(1.5); }
+  double space() const { return work_.scaled(1); }
 
   TextBox caption() const {
     return work_.type.fixed(picture_.words->caption, work_.look.caption, picture_width());
@@ -112,7 +114,7 @@ class Idea {
                 sheet_.left(), y);
     sheet_.text("Span", head, sheet_.left() + square() + work_.scaled(8), y);
     sheet_.end();
-    sheet_.y += head.height() + 2;
+    sheet_.y += head.height() + 1;
     place_proof(head, y);
   }
 

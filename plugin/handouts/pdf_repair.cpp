@@ -12,6 +12,8 @@
 #include <qpdf/QPDFWriter.hh>
 #include <stdexcept>
 
+#include "handouts/booklet.h"
+
 namespace facet::handouts {
 namespace {
 
@@ -79,8 +81,9 @@ class Repair {
   void document_entries() {
     root_.replaceKey("/Lang", Object::newUnicodeString(notes_.language));
     auto wishes = Object::parse("<< /DisplayDocTitle true >>");
-    wishes.replaceKey("/Duplex",
-                      Object::newName(notes_.two_sided ? "/DuplexFlipLongEdge" : "/Simplex"));
+    wishes.replaceKey("/Duplex", Object::newName(notes_.booklet     ? "/DuplexFlipShortEdge"
+                                                 : notes_.two_sided ? "/DuplexFlipLongEdge"
+                                                                    : "/Simplex"));
     if (notes_.right_to_left) wishes.replaceKey("/Direction", Object::newName("/R2L"));
     root_.replaceKey("/ViewerPreferences", wishes);
     root_.replaceKey("/MarkInfo", Object::parse("<< /Marked true >>"));
@@ -188,6 +191,7 @@ std::string repair_pdf(const std::string& bytes, const DocumentNotes& notes) {
   QPDF pdf;
   pdf.processMemoryFile("handout", bytes.data(), bytes.size());
   Repair(pdf, notes).run();
+  if (notes.booklet) impose_booklet(pdf, notes.right_to_left);
   QPDFWriter writer(pdf);
   writer.setOutputMemory();
   writer.setDeterministicID(true);

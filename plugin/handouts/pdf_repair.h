@@ -16,6 +16,7 @@ struct DocumentNotes {
   double page_height = 0;
   bool two_sided = false;
   bool right_to_left = false;
+  bool booklet = false;
   std::vector<FigureNote> figures;   // in the order of the tree, like
   std::vector<bool> numbered_lists;  // these
 };

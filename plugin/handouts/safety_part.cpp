@@ -118,11 +118,12 @@ void place_safety(Composition& work) {
   auto& sheet = work.sheet;
   const Boxes boxes(work);
   const double end = work.look.gap;
-  sheet.keep(std::min(boxes.height(), sheet.bottom() - sheet.top()));
+  sheet.keep(boxes.urgent.height());
   boxes.urgent.place(sheet.left(), sheet.y, boxes.urgent.height());
   sheet.y += boxes.urgent.height() + boxes.space;
   if (boxes.beside) {
     const double height = std::max(boxes.today.height(), boxes.soon.height());
+    sheet.keep(height);
     boxes.today.place(sheet.left(), sheet.y, height);
     boxes.soon.place(sheet.left() + boxes.first_width + work.look.gap, sheet.y, height);
     sheet.y += height + end;

@@ -4,8 +4,8 @@
 
 namespace facet::handouts {
 
-/// When to get help: the urgent box, and below it what can wait for a doctor. Always on one page
-/// where a page can hold it.
+/// When to get help: the urgent box, and below it what can wait for a doctor. No box is cut
+/// in two where a page can hold it.
 double safety_height(const Composition& work);
 void place_safety(Composition& work);
 

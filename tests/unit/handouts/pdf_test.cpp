@@ -165,8 +165,8 @@ TEST_CASE("All of its words can be read out") {
         "See your GP in a few days if:",
         "Chongsu Lee says:",
         "Some experts do not agree",
-        "Kendall et al., Muscles: Testing and Function with Posture and Pain, 5th edition, 2005",
-        "Moore and Dalley, Clinically Oriented Anatomy, 5th edition, 2006",
+        "Kendall et al., Muscles: Testing and Function with Posture and Pain, 5th ed., 2005",
+        "Moore and Dalley, Clinically Oriented Anatomy, 5th ed., 2006",
         "\"Orcan\", Joints and ligaments of the vertebral column, 2022",
         "Adstrum et al., Defining the fascial system, J Bodyw Mov Ther 21(1), 2017, 173-177",
         "This sheet is for information only."}) {
