@@ -5,6 +5,7 @@
 #include <glib.h>
 
 #include <cstdio>
+#include <map>
 #include <memory>
 #include <stdexcept>
 #include <string_view>
@@ -45,18 +46,25 @@ std::string_view inside(std::string_view document) {
   return document.substr(from + 1, to - from - 1);
 }
 
-/// Cairo names things in these three ways only.
+/// Cairo names things in these three ways only. It counts surfaces over the whole life of a
+/// process, so names are given anew: the same drawing is the same text.
 std::string with_own_ids(std::string_view text, const std::string& prefix) {
+  std::map<std::string_view, std::size_t> numbers;
   std::string out;
   out.reserve(text.size() * 9 / 8);
   for (std::size_t at = 0; at < text.size();) {
     const auto rest = text.substr(at);
-    std::size_t taken = 0;
-    for (const std::string_view name : {" id=\"", "url(#", "href=\"#"})
-      if (rest.starts_with(name)) taken = name.size();
-    out += rest.substr(0, taken ? taken : 1);
-    if (taken) out += prefix;
-    at += taken ? taken : 1;
+    std::size_t before = 0;
+    for (const std::string_view way : {" id=\"", "url(#", "href=\"#"})
+      if (rest.starts_with(way)) before = way.size();
+    if (before == 0) {
+      out += text[at++];
+      continue;
+    }
+    const auto name = rest.substr(before, rest.find_first_of("\")", before) - before);
+    const auto number = numbers.emplace(name, numbers.size() + 1).first->second;
+    out.append(rest.substr(0, before)).append(prefix).append(std::to_string(number));
+    at += before + name.size();
   }
   return out;
 }
