@@ -10,12 +10,11 @@
 
 #include "handouts/handout_pdf.h"
 #include "unit/handouts/sample.h"
+#include "unit/handouts/ua_check.h"
 
 namespace {
 
 using namespace facet::handouts;
-
-HandoutModel sample() { return build_handout(test::personal_sheet()).value(); }
 
 struct Words {
   std::string text;
@@ -23,35 +22,23 @@ struct Words {
   bool bold;
 };
 
-void add(std::vector<Words>& words, const Section& section) {
-  words.push_back({section.heading, 15, true});
-  for (const auto& paragraph : section.paragraphs) words.push_back({plain(paragraph), 12, false});
+HandoutModel sample(const char* language) {
+  auto input = test::personal_sheet();
+  input.language = language;
+  return build_handout(input).value();
 }
 
-std::vector<Words> words_of(const HandoutModel& model) {
-  std::vector<Words> words{
-      {model.clinic, 13, true}, {model.title, 27, true}, {plain(model.made_for), 12, false}};
-  add(words, model.about);
-  words.push_back({model.your_heading, 15, true});
-  for (const auto& symptom : model.symptoms) {
-    words.push_back({symptom.title, 12, true});
-    words.push_back({symptom.nerve_path, 12, false});
-    words.push_back({symptom.bed, 12, false});
+/// Every word that our own document says, by its tags.
+std::vector<Words> words_of(const HandoutModel& model, const PrintFormat& format) {
+  const double scale = format.text_size == TextSize::large ? 1.5 : 1;
+  std::vector<Words> words;
+  for (const auto& said : test::check_ua(render_pdf(model, format).value()).texts) {
+    if (said.type == "Figure") continue;
+    const bool title = said.path.find("H1") != std::string::npos;
+    const bool heading = said.path.find("H2") != std::string::npos;
+    words.push_back({said.text, (title ? 27 : heading ? 15 : 12) * scale, title || heading});
   }
-  for (const auto& finding : model.findings) words.push_back({plain(finding), 12, false});
-  for (const auto* section : {&model.urgent, &model.today, &model.soon, &model.bed})
-    add(words, *section);
-  for (const auto& secret : model.secrets) {
-    words.push_back({secret.heading, 13.5, true});
-    words.push_back({secret.proof, 10, true});
-    for (const auto* paragraph : {&secret.author_says, &secret.research_says, &secret.for_you})
-      words.push_back({plain(*paragraph), 12, false});
-    words.push_back({secret.source, 10, false});
-  }
-  add(words, model.choices);
-  for (const auto& paragraph : model.closing.paragraphs)
-    words.push_back({plain(paragraph), 12, true});
-  for (int page = 0; page < 2; ++page) words.push_back({model.document_line, 9, false});
+  for (int page = 0; page < 2; ++page) words.push_back({model.document_line, 10, false});
   return words;
 }
 
@@ -93,24 +80,36 @@ std::string draw_bare(const std::vector<Words>& words) {
   return bytes;
 }
 
-void handout_facet(benchmark::State& state) {
-  const auto model = sample();
-  benchmark::DoNotOptimize(render_pdf(model));
+void handout_facet(benchmark::State& state, const char* language, PrintFormat format) {
+  const auto model = sample(language);
+  benchmark::DoNotOptimize(render_pdf(model, format));
   for (auto _ : state) {
-    auto pdf = render_pdf(model);
+    auto pdf = render_pdf(model, format);
     if (!pdf) state.SkipWithError(pdf.error().message.c_str());
     benchmark::DoNotOptimize(pdf);
   }
 }
 
-void handout_bare(benchmark::State& state) {
-  const auto words = words_of(sample());
+void handout_bare(benchmark::State& state, const char* language, PrintFormat format) {
+  const auto words = words_of(sample(language), format);
   benchmark::DoNotOptimize(draw_bare(words));
   for (auto _ : state) benchmark::DoNotOptimize(draw_bare(words));
   state.SetLabel("the same words drawn by bare Pango and Cairo, untagged");
 }
 
-BENCHMARK(handout_facet)->Name("handout/facet")->Unit(benchmark::kMillisecond);
-BENCHMARK(handout_bare)->Name("handout/bare")->Unit(benchmark::kMillisecond);
+void pair(const std::string& topic, const char* language, PrintFormat format = {}) {
+  benchmark::RegisterBenchmark((topic + "/facet").c_str(), handout_facet, language, format)
+      ->Unit(benchmark::kMillisecond);
+  benchmark::RegisterBenchmark((topic + "/bare").c_str(), handout_bare, language, format)
+      ->Unit(benchmark::kMillisecond);
+}
+
+const bool registered = [] {
+  pair("handout", "en-GB");
+  pair("handout_large", "en-GB", {Paper::a4, TextSize::large});
+  pair("handout_korean", "ko");
+  pair("handout_arabic", "ar");
+  return true;
+}();
 
 }  // namespace
