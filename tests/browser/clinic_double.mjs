@@ -74,6 +74,7 @@ const outcome = (code, diagnostics, expression = []) => ({
 export class ClinicDouble {
   record = sample_record();
   faults = [];
+  asked_handouts = [];
   sessions = new Map();
   watchers = new Set();
   events = 0;
@@ -141,6 +142,7 @@ export class ClinicDouble {
     if (path === "/session") throw new Answer(200, who);
     if (path === "/logout") return this.log_out(response);
     if (path.startsWith("/facet/live/beds/")) return this.live(request, response);
+    if (path === "/facet/pages/handout-languages") throw new Answer(200, LANGUAGES);
     const below = decodeURIComponent(path.replace("/facet/fhir/", ""));
     if (request.method === "GET") return this.read(below, url.searchParams, response);
     if (!request.headers["content-type"]?.startsWith(FHIR))
@@ -221,8 +223,20 @@ export class ClinicDouble {
   write(method, path, body, who) {
     const handout = /^Patient\/(.+)\/\$handout$/.exec(path);
     if (handout) {
-      const content = [{ attachment: { contentType: "application/pdf", url: "Binary/0190f000" } }];
-      throw new Answer(201, { resourceType: "DocumentReference", id: "1", content });
+      const value = (name) => body.parameter.find((p) => p.name === name)?.valueCode;
+      const attachment = { contentType: "application/pdf", language: value("language") ?? "en-GB", url: "Binary/0190f000" };
+      const made = {
+        resourceType: "DocumentReference",
+        id: String(this.record.size),
+        extension: [{ url: "urn:facet:track", valueCode: value("track") }],
+        subject: { reference: `Patient/${handout[1]}` },
+        date: new Date().toISOString(),
+        author: [{ identifier: { system: "urn:facet:user", value: who.user_id } }],
+        content: [{ attachment }],
+      };
+      this.asked_handouts.push(body.parameter);
+      this.record.set(`DocumentReference/${made.id}`, made);
+      throw new Answer(201, made);
     }
     const resources = path === "" ? body.entry.map((e) => e.resource) : [body];
     for (const resource of resources) this.check(resource, who);
@@ -254,6 +268,11 @@ export class ClinicDouble {
   }
 }
 
+const LANGUAGES = [
+  { code: "en-GB", name: "English", status: "approved", direction: "ltr" },
+  { code: "ko", name: "한국어", status: "draft", direction: "ltr" },
+  { code: "xx", name: "xx", status: "broken", direction: "ltr", problem: "xx/labels.md:1: is broken." },
+];
 const GATE = "This patient may not use the bed at that time.";
 const REASONS = ["There is no current consent to the bed.", "there is no clearance that covers this order"];
 

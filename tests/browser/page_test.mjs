@@ -146,6 +146,32 @@ test("reception sees no clinical part, and books what is ordered", async () => {
   assert.equal(await page.getByRole("group", { name: "Where on the back" }).count(), 0);
 });
 
+test("a handout is made as it is wanted, and what was given is there to be opened again", async () => {
+  const page = await arrive(physio);
+  await person.pick_patient(page, "Aisha Okafor");
+  const panel = page.getByRole("region", { name: "Handout" });
+  await panel.getByText("None yet.").waitFor();
+  await panel.getByRole("radio", { name: "Keeping pain away" }).check();
+  await panel.getByRole("option", { name: "한국어 (draft)" }).waitFor({ state: "attached" });
+  assert.equal(await panel.getByRole("option", { name: "xx" }).count(), 0, "broken texts cannot be chosen");
+  await panel.getByLabel("Language").selectOption("ko");
+  await panel.getByLabel("Print").selectOption("booklet");
+  const preview = await panel.getByRole("link", { name: /Preview/ }).evaluate((a) => a.href);
+  assert.match(preview, /\/pages\/patient\/[^/]+\/handout\?track=prevention&language=ko$/);
+  await person.open_handout(page);
+  assert.deepEqual(clinic.asked_handouts, [
+    [
+      { name: "track", valueCode: "prevention" },
+      { name: "language", valueCode: "ko" },
+      { name: "booklet", valueBoolean: true },
+      { name: "text-size", valueCode: "standard" },
+    ],
+  ]);
+  const given = panel.getByRole("listitem").filter({ hasText: "한국어" });
+  assert.match(await given.getByRole("link").evaluate((a) => a.href), /\/fhir\/Binary\/0190f000$/);
+  await person.picture(page, "handout-given-1280");
+});
+
 test("a session that ended brings the log-in back", async () => {
   const page = await arrive(physio);
   await person.pick_patient(page, "Aisha Okafor");

@@ -103,6 +103,16 @@ export const put = <T extends Resource & { id: string }>(resource: T): Promise<T
 export const post = <T extends Resource>(path: string, body: Resource): Promise<T> =>
   fhir<T>("POST", path, body);
 
+/** What a screen reads that is not FHIR. */
+export async function read_page<T>(path: string): Promise<T> {
+  try {
+    return (await (await send(address_of(`pages/${path}`))).json()) as T;
+  } catch (error) {
+    if (error instanceof Refusal && error.status === 401) on_logged_out();
+    throw error;
+  }
+}
+
 /** All resources or none. */
 export function transact(resources: (Resource & { id: string })[]): Promise<Bundle> {
   const entry = resources.map((resource) => ({

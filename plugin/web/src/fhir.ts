@@ -75,7 +75,16 @@ export interface Observation extends Resource {
 
 export interface DocumentReference extends Resource {
   resourceType: "DocumentReference";
-  content: { attachment: { url: string } }[];
+  extension?: Extension[];
+  status?: string;
+  date?: string;
+  author?: { identifier?: { value?: string } }[];
+  content: { attachment: { url: string; language?: string } }[];
+}
+
+export interface Practitioner extends Resource {
+  resourceType: "Practitioner";
+  name?: Patient["name"];
 }
 
 export interface Schedule extends Resource {
