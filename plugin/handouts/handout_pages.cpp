@@ -13,19 +13,23 @@ using base::Result;
 /// The page has no script and loads nothing.
 constexpr const char* html_policy =
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
-    "form-action 'none'; frame-ancestors 'self'";
-
-void send_bytes(const Result<std::string>& bytes, const char* type, rest::Response& response) {
-  if (!bytes) return rest::send_error(response, bytes.error());
-  response.begin(200);
-  response.header("content-type", type);
-  response.header("content-security-policy", html_policy);
-  response.header("cache-control", "no-store");
-  response.write(*bytes);
-}
+    "form-action 'none'; frame-ancestors 'none'";
 
 void send_html(const Result<std::string>& html, rest::Response& response) {
-  send_bytes(html, "text/html; charset=utf-8", response);
+  if (!html) return rest::send_error(response, html.error());
+  response.begin(200);
+  response.header("content-type", "text/html; charset=utf-8");
+  response.header("content-security-policy", html_policy);
+  response.header("cache-control", "no-store");
+  response.write(*html);
+}
+
+void send_pdf(const Result<std::string>& pdf, rest::Response& response) {
+  if (!pdf) return rest::send_error(response, pdf.error());
+  response.begin(200);
+  response.header("content-type", "application/pdf");
+  response.header("content-disposition", "inline; filename=\"handout.pdf\"");
+  response.write(*pdf);
 }
 
 std::string date_text(std::chrono::year_month_day date) {
@@ -78,7 +82,7 @@ void mount_handout_pages(const HandoutService& service, rest::Router& router) {
              }));
   router.add("GET", "/pages/handout.pdf",
              page([&service](const auto& request, const auto&, const auto& wish, auto& response) {
-               send_bytes(service.general_pdf(request.principal, wish), "application/pdf", response);
+               send_pdf(service.general_pdf(request.principal, wish), response);
              }));
   router.add("GET", "/pages/handout-languages",
              [&service](const auto& request, const auto&, auto& response) {
