@@ -12,7 +12,7 @@ namespace {
 
 struct HandoutOptions {
   std::filesystem::path data, out;
-  std::string patient, blank, language, track, paper, recipient;
+  std::string patient, blank, language, track, paper, recipient, clinic;
   bool general = false, large = false, one_sided = false, booklet = false;
 };
 
@@ -49,17 +49,17 @@ std::string query_of(const Wishes& wishes) {
 }
 
 std::string general_sheet(const CommandLine& line, const HandoutOptions& options) {
-  if (options.data.empty()) return print_loose(line.plugin, {wishes_of(options)});
+  if (options.data.empty()) return print_loose(line.plugin, {wishes_of(options), options.clinic});
   AdminSession session(line.plugin, options.data);
   return session.client().get_bytes("/pages/handout.pdf" + query_of(wishes_of(options)));
 }
 
 std::string blank_form(const CommandLine& line, const HandoutOptions& options) {
-  LooseSheet sheet{wishes_of(options)};
+  LooseSheet sheet{wishes_of(options), options.clinic};
   sheet.blank = options.blank;
   if (!options.data.empty()) {
     const DataFolder folder{options.data};
-    sheet.clinic = read_settings(folder).clinic_name;
+    if (sheet.clinic.empty()) sheet.clinic = read_settings(folder).clinic_name;
     sheet.folder = folder.root / "handouts";
   }
   return print_loose(line.plugin, sheet);
@@ -98,6 +98,7 @@ void add_handout_command(CommandLine& line) {
   command->add_flag("--booklet", options->booklet, "To be folded to half the paper");
   command->add_option("--recipient", options->recipient,
                       "The RelatedPerson who takes it for the patient, by id");
+  command->add_option("--clinic-name", options->clinic, "As printed, without --data");
   command->add_option("--out", options->out, "The PDF file to write")->required();
   command->callback([&line, options] { print_handout(line, *options); });
 }
