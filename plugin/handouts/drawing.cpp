@@ -47,8 +47,24 @@ void circle(cairo_t* cairo, double x, double y, double radius) {
   cairo_close_path(cairo);
 }
 
-void numbered_disc(cairo_t* cairo, int number, double x, double y) {
-  circle(cairo, x, y, 7);
+void dot(cairo_t* cairo, double x, double y) {
+  cairo_move_to(cairo, x, y);
+  cairo_line_to(cairo, x, y);
+}
+
+void thick_stroke(cairo_t* cairo, const Color& color, double width) {
+  source(cairo, color);
+  cairo_set_line_cap(cairo, CAIRO_LINE_CAP_ROUND);
+  cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
+  cairo_set_line_width(cairo, width);
+  cairo_stroke_preserve(cairo);
+}
+
+void numbered_disc(cairo_t* cairo, int number, double x, double y, double radius) {
+  cairo_save(cairo);
+  cairo_translate(cairo, x, y);
+  cairo_scale(cairo, radius / 7, radius / 7);
+  circle(cairo, 0, 0, 7);
   paint(cairo, colors::mark, colors::white, 1.2);
   const Style style{9, 11, true, colors::white, true};
   const auto words = Typesetter::of_this_thread().fixed(std::to_string(number), style, 20);
@@ -56,8 +72,9 @@ void numbered_disc(cairo_t* cairo, int number, double x, double y) {
   PangoRectangle logical;
   auto* line = pango_layout_get_line_readonly(words.layout.get(), 0);
   pango_layout_line_get_extents(line, nullptr, &logical);
-  cairo_move_to(cairo, x - pango_units_to_double(logical.width) / 2, y + 3.2);
+  cairo_move_to(cairo, -pango_units_to_double(logical.width) / 2, 3.2);
   pango_cairo_show_layout_line(cairo, line);
+  cairo_restore(cairo);
 }
 
 PictureField::PictureField(cairo_t* cairo, const Box& box) : cairo_(cairo) {

@@ -14,8 +14,17 @@ void paint(cairo_t* cairo, const Color& fill, const Color& edge, double edge_wid
 void rounded(cairo_t* cairo, const Box& box, double radius);
 void circle(cairo_t* cairo, double x, double y, double radius);
 
-/// The mark of a symptom: its number on a disc with a radius of 7.
-void numbered_disc(cairo_t* cairo, int number, double x, double y);
+/// Adds a point to the path, to be stroked with round caps: a disc in four numbers, where a circle
+/// takes thirty, and most of the time of a PDF goes into printing numbers.
+void dot(cairo_t* cairo, double x, double y);
+/// Strokes with round caps and joins, and keeps the path.
+void thick_stroke(cairo_t* cairo, const Color& color, double width);
+
+/// Below this radius, in points, a number on a disc is too small to read.
+inline constexpr double least_disc_radius = 6;
+
+/// The mark of a symptom: its number on a disc.
+void numbered_disc(cairo_t* cairo, int number, double x, double y, double radius);
 
 /// A tinted field with a frame, 120 by 96 whatever the box, for as long as this lives.
 class PictureField {

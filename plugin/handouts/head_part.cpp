@@ -5,6 +5,7 @@
 
 #include "handouts/colors.h"
 #include "handouts/drawing.h"
+#include "handouts/logo.h"
 
 namespace facet::handouts {
 namespace {
@@ -38,9 +39,13 @@ class Head {
   }
 
   /// The room that it takes at the right; 0 without a logo.
-  double place_logo(double) {
+  double place_logo(double top) {
     if (!logo_) return 0;
-    return work_.scaled(12);
+    const double width = std::min(sheet_.width() * 0.3, logo_height() * logo_->aspect());
+    const double height = width / logo_->aspect();
+    sheet_.figure(work_.model.clinic, {sheet_.right() - width, top, width, height},
+                  [logo = logo_](cairo_t* c, const Box& box) { logo->draw(c, box); });
+    return width + work_.scaled(12);
   }
 
   /// With the mark of a draft at its right, or below it.

@@ -60,8 +60,8 @@ class PersonalPart {
   }
 
  private:
-  double spine_width() const { return work_.scaled(84); }
-  double body_width() const { return work_.scaled(122); }
+  double spine_width() const { return work_.scaled(78); }
+  double body_width() const { return work_.scaled(127); }
   double picture_height() const { return work_.scaled(172); }
   double space_between() const { return work_.scaled(6); }
   double text_space() const { return work_.scaled(12); }

@@ -102,6 +102,7 @@ class Figure {
     const double scale = box.height / (body_bottom - body_top);
     cairo_translate(cairo, box.x + box.width / 2, box.y - body_top * scale);
     cairo_scale(cairo, scale, scale);
+    disc_radius_ = std::max(disc_radius, least_disc_radius / scale);
     cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
     cairo_set_line_cap(cairo, CAIRO_LINE_CAP_ROUND);
   }
@@ -110,9 +111,14 @@ class Figure {
   Figure& operator=(const Figure&) = delete;
 
   void draw(const std::vector<BodyMark>& marks) {
+    cairo_save(cairo_);
     trace_outline(cairo_);
+    cairo_clip(cairo_);
+    cairo_rectangle(cairo_, -body_half_width, body_top, 2 * body_half_width,
+                    body_bottom - body_top);
     paint(cairo_, colors::white);
     shade_parts(marks);
+    cairo_restore(cairo_);
     source(cairo_, body_edge);
     trace(cairo_, lines_of(view_), 1);
     trace(cairo_, lines_of(view_), -1);
@@ -140,15 +146,10 @@ class Figure {
   }
 
   void shade_parts(const std::vector<BodyMark>& marks) {
-    if (marks.empty()) return;
-    cairo_save(cairo_);
-    trace_outline(cairo_);
-    cairo_clip(cairo_);
     std::set<std::pair<std::string_view, std::string_view>> shaded;
     for (const auto& mark : marks)
       if (shaded.emplace(mark.part, mark.side).second)
         each_shape(mark, [&](const ReadShape& read) { shade_part(read, mark); });
-    cairo_restore(cairo_);
   }
 
   void shade_part(const ReadShape& read, const BodyMark& mark) {
@@ -185,7 +186,7 @@ class Figure {
   void place(const BodyMark& mark, const BodySpot& spot) {
     auto& here = at_spot_[{mark.part, std::pair{spot.x, spot.y}}];
     if (here.size() >= most_discs_a_spot || !here.insert(mark.number).second) return;
-    constexpr double step = 2 * disc_radius + 0.8;
+    const double step = 2 * disc_radius_ + 0.8;
     const double out = spot.x < 0 ? -step : step;
     for (const auto& [dx, dy] : std::array<std::pair<double, double>, 7>{
              {{0, 0}, {0, step}, {0, -step}, {out, 0}, {-out, 0}, {out, step}, {out, -step}}})
@@ -193,22 +194,19 @@ class Figure {
   }
 
   bool put(int number, const BodySpot& at) {
-    if (std::abs(at.x) > body_half_width - disc_radius || at.y < body_top + disc_radius ||
-        at.y > body_bottom - disc_radius)
+    if (std::abs(at.x) > body_half_width - disc_radius_ || at.y < body_top + disc_radius_ ||
+        at.y > body_bottom - disc_radius_)
       return false;
     for (const auto& other : placed_)
-      if (std::hypot(other.x - at.x, other.y - at.y) < 2 * disc_radius) return false;
+      if (std::hypot(other.x - at.x, other.y - at.y) < 2 * disc_radius_) return false;
     placed_.push_back(at);
-    cairo_save(cairo_);
-    cairo_translate(cairo_, at.x, at.y);
-    cairo_scale(cairo_, disc_radius / 7, disc_radius / 7);
-    numbered_disc(cairo_, number, 0, 0);
-    cairo_restore(cairo_);
+    numbered_disc(cairo_, number, at.x, at.y, disc_radius_);
     return true;
   }
 
   cairo_t* cairo_;
   BodyView view_;
+  double disc_radius_ = 0;
   std::map<std::pair<std::string_view, std::pair<double, double>>, std::set<int>> at_spot_;
   std::vector<BodySpot> placed_;
 };

@@ -36,15 +36,35 @@ Bones bones() {
 constexpr double skull_height = 17;
 constexpr double sacrum_height = 34;
 
-void draw_bone(cairo_t* cairo, double middle, double top, double width, double height) {
-  const double half = width / 2;
-  const double arm = half + width * 0.16;
-  cairo_rectangle(cairo, middle - arm, top + height * 0.30, 2 * arm, height * 0.30);
-  paint(cairo, colors::bone, colors::bone_edge, 0.7);
-  rounded(cairo, {middle - half * 0.8, top + 0.5, width * 0.8, height - 1.2}, 2.4);
-  paint(cairo, colors::bone, colors::bone_edge, 0.7);
-  cairo_rectangle(cairo, middle - 1.2, top + height * 0.32, 2.4, height * 0.48);
-  paint(cairo, colors::bone_edge);
+/// Layer by layer, so that each is drawn in one colour and one width.
+void draw_bones(cairo_t* cairo, const Bones& bones, double middle, double top) {
+  const auto each = [&](const auto& draw) {
+    for (std::size_t i = 0; i < 24; ++i)
+      draw(bones.width[i], top + bones.top[i], bones.top[i + 1] - bones.top[i]);
+  };
+  each([&](double width, double y, double height) {
+    const double arm = width * 0.66;
+    cairo_rectangle(cairo, middle - arm, y + height * 0.30, 2 * arm, height * 0.30);
+    paint(cairo, colors::bone, colors::bone_edge, 0.7);
+  });
+  constexpr double corner = 2.1;
+  const auto body = [&](double width, double y, double height) {
+    cairo_rectangle(cairo, middle - width * 0.4 + corner, y + 0.5 + corner,
+                    width * 0.8 - 2 * corner, height - 1.2 - 2 * corner);
+  };
+  each([&](double width, double y, double height) {
+    body(width, y, height);
+    thick_stroke(cairo, colors::bone_edge, 2 * corner + 0.7);
+    cairo_new_path(cairo);
+  });
+  each([&](double width, double y, double height) {
+    body(width, y, height);
+    paint(cairo, colors::bone, colors::bone, 2 * corner - 0.7);
+  });
+  each([&](double, double y, double height) {
+    cairo_rectangle(cairo, middle - 1.2, y + height * 0.32, 2.4, height * 0.48);
+    paint(cairo, colors::bone_edge);
+  });
 }
 
 void draw_sacrum(cairo_t* cairo, double middle, double top) {
@@ -58,10 +78,10 @@ void draw_sacrum(cairo_t* cairo, double middle, double top) {
   cairo_close_path(cairo);
   paint(cairo, colors::bone, colors::bone_edge, 0.7);
   for (int row = 0; row < 3; ++row)
-    for (const double side : {-1.0, 1.0}) {
-      circle(cairo, middle + side * (8 - row * 2), top + 6 + row * 5.5, 0.9);
-      paint(cairo, colors::bone_edge);
-    }
+    for (const double side : {-1.0, 1.0})
+      dot(cairo, middle + side * (8 - row * 2), top + 6 + row * 5.5);
+  thick_stroke(cairo, colors::bone_edge, 1.8);
+  cairo_new_path(cairo);
 }
 
 void draw_skull(cairo_t* cairo, double middle, double base) {
@@ -85,7 +105,7 @@ void diamond(cairo_t* cairo, double x, double y) {
 
 /// Where a bracket may stand without crossing another; as many lanes as the box has room for.
 struct Lane {
-  int last_level = -3;
+  double free_from = 0;
 };
 
 class SpineDrawing {
@@ -95,10 +115,12 @@ class SpineDrawing {
     const double natural = skull_height + bones_.top[24] + sacrum_height;
     scale_ = box.height / natural;
     middle_ = 36;
+    disc_ = std::max(7.0, least_disc_radius / scale_);
+    lane_width_ = 2 * disc_ + 2;
     lanes_.resize(static_cast<std::size_t>(
-        std::max(1.0, std::floor((box.width / scale_ - first_lane) / lane_width))));
+        std::max(1.0, std::floor((box.width / scale_ - first_lane + 7) / lane_width_))));
     plan_brackets();
-    const double used = first_lane + lane_width * static_cast<double>(lanes_used_) - 5;
+    const double used = first_lane + lane_width_ * static_cast<double>(lanes_used_) - 5;
     cairo_save(cairo);
     cairo_translate(cairo, box.x + std::max(0.0, box.width - used * scale_) / 2, box.y);
     cairo_scale(cairo, scale_, scale_);
@@ -110,9 +132,7 @@ class SpineDrawing {
   void draw() {
     cairo_set_line_join(cairo_, CAIRO_LINE_JOIN_ROUND);
     draw_skull(cairo_, middle_, skull_height - 1);
-    for (std::size_t i = 0; i < 24; ++i)
-      draw_bone(cairo_, middle_, skull_height + bones_.top[i], bones_.width[i],
-                bones_.top[i + 1] - bones_.top[i]);
+    draw_bones(cairo_, bones_, middle_, skull_height);
     draw_sacrum(cairo_, middle_, skull_height + bones_.top[24]);
     for (const auto& symptom : model_.symptoms) mark_levels(symptom);
     for (const auto& bracket : brackets_) draw_bracket(bracket);
@@ -121,7 +141,6 @@ class SpineDrawing {
 
  private:
   static constexpr double first_lane = 70;
-  static constexpr double lane_width = 16;
 
   double level_y(int level) const {
     return skull_height + bones_.top[static_cast<std::size_t>(level)];
@@ -152,14 +171,17 @@ class SpineDrawing {
       return a->levels.front() < b->levels.front();
     });
     for (const auto* symptom : ordered) {
+      const double from = level_y(symptom->levels.front());
+      const double to = level_y(symptom->levels.back());
+      const double middle = (from + to) / 2;
       const auto free = std::find_if(lanes_.begin(), lanes_.end(), [&](const Lane& lane) {
-        return lane.last_level + 2 < symptom->levels.front();
+        return lane.free_from < std::min(from, middle - disc_);
       });
       if (free == lanes_.end()) continue;
-      free->last_level = std::max(symptom->levels.back(), symptom->levels.front() + 1);
+      free->free_from = std::max(to, middle + disc_) + 2;
       const auto lane = free - lanes_.begin();
       lanes_used_ = std::max(lanes_used_, lane + 1);
-      brackets_.push_back({symptom, first_lane + lane_width * static_cast<double>(lane)});
+      brackets_.push_back({symptom, first_lane + lane_width_ * static_cast<double>(lane)});
     }
   }
 
@@ -174,7 +196,7 @@ class SpineDrawing {
     cairo_line_to(cairo_, x, to);
     cairo_line_to(cairo_, x - 5, to);
     cairo_stroke(cairo_);
-    numbered_disc(cairo_, bracket.symptom->number, x, (from + to) / 2);
+    numbered_disc(cairo_, bracket.symptom->number, x, (from + to) / 2, disc_);
   }
 
   void mark_joint(const HandoutJoint& joint) {
@@ -190,6 +212,8 @@ class SpineDrawing {
   Bones bones_;
   double scale_ = 1;
   double middle_ = 0;
+  double disc_ = 7;  // radius of a number
+  double lane_width_ = 16;
   std::vector<Lane> lanes_;
   long lanes_used_ = 0;
   std::vector<Bracket> brackets_;
