@@ -227,9 +227,47 @@ TEST_CASE("a clinic's look that cannot be read or printed is refused by its file
     CHECK(says(refused, one.part));
     std::filesystem::remove(door.settings.data / "handouts" / one.file);
   }
+  const auto style = door.settings.data / "handouts/style.json";
+  std::filesystem::create_symlink("/etc/hostname", style);
+  CHECK(says(give(door), "handouts/style.json: is not a regular file."));
+  std::filesystem::remove(style);
+  std::filesystem::create_directory(style);
+  CHECK(says(give(door), "handouts/style.json: "));
+  std::filesystem::remove(style);
   CHECK(door.rows() == before);
   lay(door, "style.json", "{\"color\": \"#5c0a3f\"}");
   CHECK(give(door).status == 201);
+}
+
+TEST_CASE("a clinic's logo and colour are on its sheets as soon as they lie in its folder") {
+  Door door(any_engine());
+  const auto sheet = [&](const std::string& what = ".pdf") {
+    const auto answer = door.get(reception, "/pages/handout" + what);
+    INFO(answer.body.substr(0, 300));
+    REQUIRE(answer.status == 200);
+    return answer.body;
+  };
+  const auto plain = sheet();
+  CHECK(sheet() == plain);
+  lay(door, "style.json", "{\"color\": \"#5c0a3f\"}");
+  const auto colored = sheet();
+  CHECK(colored != plain);
+  CHECK(sheet("").find("#5c0a3f") != std::string::npos);
+  lay(door, "logo.svg",
+      "<svg xmlns='http://www.w3.org/2000/svg' width='40' height='20'>"
+      "<rect width='40' height='20' fill='#5c0a3f'/></svg>");
+  const auto with_logo = sheet();
+  CHECK(with_logo != colored);
+  lay(door, "logo.svg",
+      "<svg xmlns='http://www.w3.org/2000/svg' width='40' height='20'>"
+      "<script>alert(1)</script><rect width='40' height='20' fill='#5c0a3f'/></svg>");
+  const auto refused = door.get(reception, "/pages/handout.pdf");
+  CHECK(refused.status == 400);
+  CHECK(says(refused, "handouts/logo.svg: "));
+  lay(door, "logo.png", "\x89PNG\r\n");
+  CHECK(says(door.get(reception, "/pages/handout.pdf"), "keep one of them"));
+  std::filesystem::remove_all(door.settings.data / "handouts");
+  CHECK(sheet() == plain);
 }
 
 TEST_CASE("whoever reads large print gets large print, unless something else is asked for") {
@@ -261,4 +299,50 @@ TEST_CASE("a parent takes the handout, and that is kept") {
   gone["active"] = false;
   REQUIRE(door.put(physio, gone, "W/\"1\"").status == 200);
   CHECK(give(door, wish({recipient("RelatedPerson/mum")})).field() == "recipient");
+}
+
+TEST_CASE("what was given before more was kept of it is shown as it was") {
+  Door door(any_engine());
+  door.must(physio, patient("ann"));
+  const auto document = given(door);
+  const auto id = document["id"].get<std::string>();
+  door.scratch.raw(
+      "insert into document_reference (id, version, recorded_ms, author_id, patient_id, status, "
+      "language, text_version, content_id, content_type, content_sha256, content_bytes, given_ms, "
+      "given_by) select 'old', 1, recorded_ms, author_id, patient_id, status, language, 'en-GB 0.1', "
+      "content_id, content_type, content_sha256, content_bytes, given_ms, given_by "
+      "from document_reference where id = '" + id + "'");
+  const auto old = door.get(physio, "/fhir/DocumentReference/old").json();
+  for (const auto* name : {"track", "sides", "delivery", "language-asked"})
+    CHECK(form(old, name).is_null());
+  CHECK(form(old, "paper") == "a4");
+  CHECK(form(old, "text-size") == "standard");
+  CHECK(old["context"]["related"][0]["reference"] == "Patient/ann");
+  CHECK(bytes(door, old).body == bytes(door, document).body);
+}
+
+TEST_CASE("a handout holds long names, mixed scripts and every symptom of the catalogue") {
+  Door door(any_engine());
+  auto ann = patient("ann");
+  std::string family;
+  for (int i = 0; i < 60; ++i) family += "Ω\u05d0\u0639한";
+  ann["name"] = Json::array({{{"family", family.substr(0, 400 / 9 * 9)}, {"given", {"Zo\u00eb"}}}});
+  door.must(physio, ann);
+  int n = 0;
+  const auto catalogue = door.get(physio, "/fhir/CodeSystem/symptom").json();
+  for (const auto& one : catalogue["concept"]) {
+    auto complaint = symptom("o" + std::to_string(++n), "ann");
+    complaint["code"] = code_of("urn:facet:symptom", one["code"]);
+    complaint.erase("bodySite");
+    for (const auto& property : one["property"])
+      if (property["code"] == "laterality" && !complaint.contains("bodySite"))
+        complaint["bodySite"] = code_of("urn:facet:side", property["valueCode"]);
+    if (door.put(physio, complaint).status != 201) --n;
+  }
+  CHECK(n >= 45);
+  for (const auto* language : {"en-GB", "ar", "ko"})
+    for (const auto* size : {"standard", "large"}) {
+      const auto document = given(door, wish({code("language", language), code("text-size", size)}));
+      CHECK(bytes(door, document).body.starts_with("%PDF-"));
+    }
 }
