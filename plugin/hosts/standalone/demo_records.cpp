@@ -35,6 +35,8 @@ Json organization(const Places& places, const std::string& name) {
   Json json = resource("Organization", places.organization);
   json["active"] = true;
   json["name"] = name;
+  json["telecom"] = {{{"system", "phone"}, {"value", "020 7946 0018"}},  // kept for fiction by Ofcom
+                     {{"system", "email"}, {"value", "desk@clinic.example"}}};
   return json;
 }
 
