@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
+#include <unistd.h>
+
 #include <array>
 #include <catch2/catch.hpp>
+#include <cstdio>
 #include <cstdlib>
 #include <map>
 #include <set>
@@ -200,6 +203,43 @@ TEST_CASE("English leaves room for five pictures on two pages", "[texts]") {
 
 TEST_CASE("English is at reading grade 6 or below on both tracks", "[texts]") {
   CHECK(std::system("python3 " READABILITY " --check " HANDOUT_TEXTS "/en-GB > /dev/null") == 0);
+}
+
+TEST_CASE("English that is hard to read is named with its file and sentence", "[texts]") {
+  const auto said = [](const std::string& name, const std::string& from, const std::string& to) {
+    auto folder = (std::filesystem::temp_directory_path() / "facet-hard-XXXXXX").string();
+    REQUIRE(::mkdtemp(folder.data()) != nullptr);
+    auto sources = sources_of("en-GB");
+    text_of(sources, name) = with(text_of(sources, name), from, to);
+    for (const auto& source : sources)
+      std::ofstream(std::filesystem::path(folder) / source.name) << source.text;
+    FILE* out = popen(("python3 " READABILITY " --check " + folder).c_str(), "r");
+    REQUIRE(out != nullptr);
+    std::string text;
+    for (int c = std::fgetc(out); c != EOF; c = std::fgetc(out)) text += static_cast<char>(c);
+    CHECK(pclose(out) != 0);
+    std::filesystem::remove_all(folder);
+    return text;
+  };
+  const auto has = [](const std::string& text, const std::string& words) {
+    return text.find(words) != std::string::npos;
+  };
+  const std::string hard = "Multidisciplinary rehabilitation facilitates considerable improvement.";
+  const auto footer = said("footer.md", "Talk to them before you change treatment.", hard);
+  CHECK(has(footer, "over: footer.md: grade "));
+  CHECK(has(footer, "the hardest sentence is: " + hard));
+  const auto secret = said("secret-3.md", "Make time for sleep, rest and gentle moving.",
+                           hard + " " + hard + " " + hard);
+  CHECK(has(secret, "over: secret-3.md (prevention): grade "));
+  CHECK_FALSE(has(secret, "over: secret-3.md (relief)"));
+  const std::string chest = "you have chest pain";
+  std::string lengthy = chest;
+  for (int i = 0; i < 17; ++i) lengthy += " or so";
+  CHECK(has(said("urgent.md", chest, lengthy),
+            "over: urgent.md: 38 words in one sentence: you have"));
+  CHECK(has(said("labels.md", "The bed can press near these joints.",
+                 "The bed can press near these joints" + lengthy.substr(chest.size()) + "."),
+            "over: labels.md: 41 words in one sentence: The bed can press"));
 }
 
 TEST_CASE("Dates are in each language's own order and words", "[texts]") {
