@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
+#include <unistd.h>
+
 #include <catch2/catch.hpp>
 #include <cstdio>
 #include <cstdlib>
@@ -35,7 +37,7 @@ std::vector<std::string> body_texts(const HandoutModel& model) {
 /// Grade and longest sentence by tests/unit/handouts/readability.py.
 std::pair<double, int> readability(const std::vector<std::string>& texts) {
   const auto path = std::filesystem::temp_directory_path() /
-                    ("facet-handout-" + std::to_string(std::rand()) + ".txt");
+                    ("facet-handout-" + std::to_string(::getpid()) + ".txt");
   std::ofstream file(path);
   for (const auto& text : texts) file << text << "\n\n";
   file.close();

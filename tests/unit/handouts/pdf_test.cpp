@@ -2,16 +2,13 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
-#include <cstdio>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <qpdf/Buffer.hh>
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFPageDocumentHelper.hh>
 #include <thread>
 
 #include "handouts/colors.h"
+#include "poppler.h"
 #include "sample.h"
 
 using namespace facet::handouts;
@@ -25,29 +22,6 @@ std::string render(const HandoutInput& input) {
   auto pdf = render_pdf(*model);
   REQUIRE(pdf);
   return *pdf;
-}
-
-/// Runs a program of poppler or qpdf on the document; its output, one blank between words.
-std::string ask(const std::string& program, const std::string& pdf, int* status = nullptr) {
-  const auto path = std::filesystem::temp_directory_path() /
-                    ("facet-handout-" + std::to_string(std::rand()) + ".pdf");
-  std::ofstream(path, std::ios::binary) << pdf;
-  const auto at = program.find('@');
-  const auto command = program.substr(0, at) + path.string() + program.substr(at + 1) + " 2>&1";
-  FILE* out = popen(command.c_str(), "r");
-  REQUIRE(out != nullptr);
-  std::string text;
-  for (int c; (c = std::fgetc(out)) != EOF;) {
-    const bool blank = c == '\n' || c == ' ' || c == '\f';
-    if (!blank)
-      text += static_cast<char>(c);
-    else if (!text.empty() && text.back() != ' ')
-      text += ' ';
-  }
-  const int ended = pclose(out);
-  if (status) *status = ended;
-  std::filesystem::remove(path);
-  return text;
 }
 
 /// Types in reading order, with the alternative text of figures.
