@@ -75,13 +75,19 @@ std::set<std::string> read_languages() {
   return languages;
 }
 
-/// The languages most asked for in the clinics of the United Kingdom.
+/// Languages of patients in the United Kingdom.
 constexpr std::pair<std::string_view, std::string_view> names[] = {
-    {"ar", "Arabic"},   {"bn", "Bengali"},   {"cy", "Welsh"},  {"en", "English"},
-    {"es", "Spanish"},  {"fa", "Farsi"},     {"gd", "Gaelic"}, {"gu", "Gujarati"},
-    {"ko", "Korean"},   {"pa", "Panjabi"},   {"pl", "Polish"}, {"pt", "Portuguese"},
-    {"ro", "Romanian"}, {"uk", "Ukrainian"}, {"ur", "Urdu"},   {"zh", "Chinese"},
-};
+    {"am", "Amharic"},   {"ar", "Arabic"},     {"bg", "Bulgarian"}, {"bn", "Bengali"},
+    {"cs", "Czech"},     {"cy", "Welsh"},      {"de", "German"},    {"el", "Greek"},
+    {"en", "English"},   {"es", "Spanish"},    {"fa", "Farsi"},     {"fr", "French"},
+    {"ga", "Irish"},     {"gd", "Gaelic"},     {"gu", "Gujarati"},  {"hi", "Hindi"},
+    {"hu", "Hungarian"}, {"it", "Italian"},    {"ja", "Japanese"},  {"ko", "Korean"},
+    {"ku", "Kurdish"},   {"lt", "Lithuanian"}, {"lv", "Latvian"},   {"ml", "Malayalam"},
+    {"ne", "Nepali"},    {"nl", "Dutch"},      {"pa", "Panjabi"},   {"pl", "Polish"},
+    {"ps", "Pashto"},    {"pt", "Portuguese"}, {"ro", "Romanian"},  {"ru", "Russian"},
+    {"sk", "Slovak"},    {"so", "Somali"},     {"sq", "Albanian"},  {"sw", "Swahili"},
+    {"ta", "Tamil"},     {"ti", "Tigrinya"},   {"tr", "Turkish"},   {"uk", "Ukrainian"},
+    {"ur", "Urdu"},      {"vi", "Vietnamese"}, {"zh", "Chinese"}};
 
 }  // namespace
 
