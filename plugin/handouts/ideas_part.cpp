@@ -6,23 +6,33 @@
 #include "handouts/colors.h"
 #include "handouts/drawing.h"
 #include "handouts/pictures.h"
+#include "handouts/stamp.h"
 
 namespace facet::handouts {
 namespace {
 
 struct Illustration {
   const Picture* words = nullptr;
-  void (*draw)(cairo_t*, const Box&) = nullptr;
+  const Stamp* stamp = nullptr;
 };
 
+/// The size at which these pictures are drawn; large print has them larger.
+constexpr double picture_box_width = 100, picture_box_height = 78;
+
 Illustration illustration_of(const HandoutModel& model, int number) {
+  const auto stamp = [](void (*draw)(cairo_t*, const Box&)) {
+    return make_stamp(picture_box_width, picture_box_height, draw);
+  };
+  static const Stamp pinched = stamp(draw_pinched_nerve);
+  static const Stamp free = stamp(draw_free_nerve);
+  static const Stamp chain = stamp(draw_chain);
   switch (number) {
     case 1:
-      return {&model.pinched, draw_pinched_nerve};
+      return {&model.pinched, &pinched};
     case 2:
-      return {&model.free, draw_free_nerve};
+      return {&model.free, &free};
     case 3:
-      return {&model.chain, draw_chain};
+      return {&model.chain, &chain};
     default:
       return {};
   }
@@ -134,7 +144,7 @@ class Idea {
                              : sheet_.left() + (sheet_.width() - picture_width()) / 2;
     const double top = sheet_.y + (beside_ ? work_.scaled(1) : 0);
     sheet_.figure(picture_.words->alt, {x, top, picture_width(), picture_height()},
-                  [draw = picture_.draw](cairo_t* c, const Box& box) { draw(c, box); });
+                  *picture_.stamp);
     sheet_.text("P", caption(), x, top + picture_height() + work_.scaled(2));
     if (!beside_) sheet_.y += picture_block();
   }

@@ -3,6 +3,7 @@
 
 #include <glib.h>
 
+#include <cstdio>
 #include <map>
 #include <memory>
 #include <qpdf/Buffer.hh>
@@ -13,6 +14,7 @@
 #include <stdexcept>
 
 #include "handouts/booklet.h"
+#include "handouts/stamp.h"
 
 namespace facet::handouts {
 namespace {
@@ -55,6 +57,24 @@ std::string with_artifact(std::string content) {
   if (end == std::string::npos || end - start > 40)
     throw std::logic_error("a page without its ornament");
   return content.replace(start, end + 3 - start, "/Artifact BMC");
+}
+
+bool blank(char c) {
+  return c == ' ' || c == '\n';
+}
+
+/// Puts `shown` in the place of the first rectangle that is filled in a marked-content sequence:
+/// "1.5 2 3 4 re f", broken into lines anywhere.
+void replace_rectangle(std::string& content, const std::string& mark, const std::string& shown) {
+  const auto from = content.find(mark);
+  const auto end = from == std::string::npos ? from : content.find("re f", from);
+  if (end == std::string::npos) throw std::logic_error("a page without its picture");
+  auto start = end;
+  for (int number = 0; number < 4; ++number) {
+    while (blank(content[start - 1])) --start;
+    while (!blank(content[start - 1])) --start;
+  }
+  content.replace(start, end + 4 - start, shown);
 }
 
 /// Level 1 takes a third of the time of zlib's default and adds a tenth to the size. It is a global
@@ -121,8 +141,11 @@ class Repair {
 
   void visit(Object element) {
     auto type = element.getKey("/S");
-    if (type.isNameAndEquals("/Figure") && next_figure_ < notes_.figures.size())
-      describe(element, notes_.figures[next_figure_++]);
+    if (type.isNameAndEquals("/Figure") && next_figure_ < notes_.figures.size()) {
+      const auto& note = notes_.figures[next_figure_++];
+      describe(element, note);
+      if (note.stamp) stamped_.push_back({element, &note});
+    }
     if (type.isNameAndEquals("/L")) {
       const bool numbered = notes_.numbered_lists.at(next_list_++);
       element.replaceKey("/A", Object::parse(numbered ? "<< /O /List /ListNumbering /Decimal >>"
@@ -163,10 +186,42 @@ class Repair {
       page.getObjectHandle().replaceKey("/Tabs", Object::newName("/S"));
       auto content = page.getObjectHandle().getKey("/Contents");
       const auto data = content.getStreamData(qpdf_dl_generalized);
-      content.replaceStreamData(
-          with_artifact({reinterpret_cast<const char*>(data->getBuffer()), data->getSize()}),
-          Object::newNull(), Object::newNull());
+      auto text =
+          with_artifact({reinterpret_cast<const char*>(data->getBuffer()), data->getSize()});
+      for (auto& [figure, note] : stamped_)
+        if (figure.getKey("/Pg").getObjGen() == page.getObjectHandle().getObjGen())
+          stamp(page, text, figure, *note);
+      content.replaceStreamData(text, Object::newNull(), Object::newNull());
     }
+  }
+
+  /// Cairo's pages have y from the top down, a stamp from its bottom up.
+  void stamp(QPDFPageObjectHelper& page, std::string& content, Object figure,
+             const FigureNote& note) {
+    auto id = figure.getKey("/K");
+    if (id.isArray()) id = id.getArrayItem(0);
+    const auto mark = std::to_string(id.getIntValueAsInt());
+    const auto& box = note.bounds;
+    char place[120];
+    std::snprintf(place, sizeof place, "q %.4f 0 0 %.4f %.3f %.3f cm /Stamp%s Do Q",
+                  box.width / note.stamp->width, -box.height / note.stamp->height, box.x,
+                  box.y + box.height, mark.c_str());
+    replace_rectangle(content, "/Figure << /MCID " + mark + " >>", place);
+    auto resources = page.getAttribute("/Resources", true);
+    if (!resources.hasKey("/XObject")) resources.replaceKey("/XObject", Object::newDictionary());
+    resources.getKey("/XObject").replaceKey("/Stamp" + mark, form_of(*note.stamp));
+  }
+
+  Object form_of(const Stamp& stamp) {
+    auto form = Object::newStream(&pdf_);
+    auto dictionary = form.getDict();
+    dictionary.replaceKey("/Type", Object::newName("/XObject"));
+    dictionary.replaceKey("/Subtype", Object::newName("/Form"));
+    dictionary.replaceKey("/BBox",
+                          Object::newArray(Object::Rectangle(0, 0, stamp.width, stamp.height)));
+    dictionary.replaceKey("/Resources", Object::parse(stamp.resources));
+    form.replaceStreamData(stamp.content, Object::newName("/FlateDecode"), Object::newNull());
+    return form;
   }
 
   void fonts() {
@@ -180,6 +235,7 @@ class Repair {
   const DocumentNotes& notes_;
   Object root_;
   std::map<int, Object> parents_;
+  std::vector<std::pair<Object, const FigureNote*>> stamped_;
   std::size_t next_figure_ = 0;
   std::size_t next_list_ = 0;
 };

@@ -138,6 +138,15 @@ void Sheet::figure(const std::string& alt, const Box& box, DrawIn draw) {
   end();
 }
 
+void Sheet::figure(const std::string& alt, const Box& box, const Stamp& stamp) {
+  figure(alt, box, [](cairo_t* c, const Box& at) {
+    cairo_set_source_rgb(c, 0, 0, 0);
+    cairo_rectangle(c, at.x, at.y, at.width, at.height);
+    cairo_fill(c);
+  });
+  figures_.back().stamp = &stamp;
+}
+
 void Sheet::draw(cairo_t* cairo, cairo_surface_t* surface,
                  const std::function<void(cairo_t*, int, int)>& furniture) const {
   cairo_tag_begin(cairo, "Document", nullptr);

@@ -12,10 +12,13 @@ struct Box {
   double x = 0, y = 0, width = 0, height = 0;
 };
 
+struct Stamp;
+
 /// What Cairo cannot write about a picture; matched by order in the structure tree.
 struct FigureNote {
   std::string alt;
-  Box bounds;  // from the top left corner of its page
+  Box bounds;                    // from the top left corner of its page
+  const Stamp* stamp = nullptr;  // to stand where Cairo fills the bounds
 };
 
 using Draw = std::function<void(cairo_t*)>;
@@ -61,6 +64,8 @@ class Sheet {
   void ornament(Draw draw);  // below the words; read by nobody; turned on a mirrored page
   /// A picture in a box; only its place is turned on a mirrored page, left and right in it stay.
   void figure(const std::string& alt, const Box& box, DrawIn draw);
+  /// A picture that is the same on every sheet and outlives this one.
+  void figure(const std::string& alt, const Box& box, const Stamp& stamp);
 
   /// `furniture` draws head and foot of a page (1...), as an artifact.
   void draw(cairo_t* cairo, cairo_surface_t* surface,

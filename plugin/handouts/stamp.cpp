@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "handouts/stamp.h"
+
+#include <cairo-pdf.h>
+
+#include <memory>
+#include <qpdf/Buffer.hh>
+#include <qpdf/Pl_Buffer.hh>
+#include <qpdf/Pl_Flate.hh>
+#include <qpdf/QPDF.hh>
+#include <qpdf/QPDFPageDocumentHelper.hh>
+#include <stdexcept>
+
+namespace facet::handouts {
+namespace {
+
+cairo_status_t append(void* closure, const unsigned char* data, unsigned length) {
+  try {
+    static_cast<std::string*>(closure)->append(reinterpret_cast<const char*>(data), length);
+    return CAIRO_STATUS_SUCCESS;
+  } catch (const std::exception&) {
+    return CAIRO_STATUS_NO_MEMORY;
+  }
+}
+
+std::string drawn(double width, double height, const DrawIn& draw) {
+  std::string bytes;
+  const std::unique_ptr<cairo_surface_t, decltype(&cairo_surface_destroy)> surface(
+      cairo_pdf_surface_create_for_stream(append, &bytes, width, height), &cairo_surface_destroy);
+  const std::unique_ptr<cairo_t, decltype(&cairo_destroy)> cairo(cairo_create(surface.get()),
+                                                                 &cairo_destroy);
+  draw(cairo.get(), {0, 0, width, height});
+  const auto status = cairo_status(cairo.get());
+  cairo_surface_finish(surface.get());
+  if (status != CAIRO_STATUS_SUCCESS || cairo_surface_status(surface.get()) != CAIRO_STATUS_SUCCESS)
+    throw std::runtime_error("a picture could not be drawn");
+  return bytes;
+}
+
+std::string text_of(const Buffer& data) {
+  return {reinterpret_cast<const char*>(data.getBuffer()), data.getSize()};
+}
+
+std::string deflated(const std::string& text) {
+  Pl_Buffer out("stamp");
+  Pl_Flate flate("stamp", &out, Pl_Flate::a_deflate);
+  flate.write(reinterpret_cast<const unsigned char*>(text.data()), text.size());
+  flate.finish();
+  return text_of(*out.getBufferSharedPointer());
+}
+
+/// Transparency states are all that Cairo names for paths in plain colours.
+std::string plain_resources(QPDFObjectHandle resources) {
+  for (const auto& key : resources.getKeys())
+    if (key != "/ExtGState" && key != "/ProcSet")
+      throw std::runtime_error("a picture that is the same everywhere needs " + key);
+  auto states = resources.getKey("/ExtGState");
+  if (!states.isDictionary()) return "<< >>";
+  std::string text = "<< /ExtGState <<";
+  for (const auto& [name, state] : states.getDictAsMap())
+    text += ' ' + name + ' ' + QPDFObjectHandle(state).unparseResolved();
+  return text + " >> >>";
+}
+
+}  // namespace
+
+Stamp make_stamp(double width, double height, const DrawIn& draw) {
+  const auto bytes = drawn(width, height, draw);
+  QPDF pdf;
+  pdf.processMemoryFile("picture", bytes.data(), bytes.size());
+  auto page = QPDFPageDocumentHelper(pdf).getAllPages().at(0);
+  const auto content =
+      page.getObjectHandle().getKey("/Contents").getStreamData(qpdf_dl_generalized);
+  return {width, height, deflated(text_of(*content)),
+          plain_resources(page.getAttribute("/Resources", false))};
+}
+
+}  // namespace facet::handouts

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+#include <string>
+
+#include "handouts/drawing.h"
+
+namespace facet::handouts {
+
+/// A drawing that is the same on every handout, as PDF content, ready and compressed: most of the
+/// time of a page would go into writing the numbers of its pictures. Holds no words.
+struct Stamp {
+  double width = 0, height = 0;
+  std::string content;    // deflated
+  std::string resources;  // as PDF writes a dictionary
+};
+
+/// Throws std::runtime_error if Cairo fails or the drawing needs more than lines and colours.
+Stamp make_stamp(double width, double height, const DrawIn& draw);
+
+}  // namespace facet::handouts
