@@ -34,7 +34,7 @@ const std::vector<BodyShape>& body_shapes() {
   constexpr std::string_view arm =
       "M 17.2 40 L 30 42 L 40 98 L 40 126 L 26 126 L 25.6 96 L 20.9 76 L 19.6 56 Z";
   constexpr std::string_view shoulder =
-      "M 15.4 38 C 16 48 18 53 19.8 58 L 20.2 62 L 30 61 L 30 38 Z";
+      "M 15.4 38 L 30 38 L 30 61 L 20.2 62 L 19.8 58 C 18 53 16 48 15.4 38 Z";
   constexpr std::string_view elbow = "M 20.8 70 L 32 68.5 L 34 84.5 L 22.6 86.5 Z";
   constexpr std::string_view wrist = "M 25 96.5 L 36 95 L 38 105.5 L 27 107.5 Z";
   constexpr std::string_view hand = "M 27 104.5 L 40 102.5 L 40 126 L 26 126 Z";

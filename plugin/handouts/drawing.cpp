@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "handouts/drawing.h"
 
+#include <algorithm>
 #include <numbers>
 #include <string>
 
@@ -78,21 +79,30 @@ void numbered_disc(cairo_t* cairo, int number, double x, double y, double radius
 }
 
 PictureField::PictureField(cairo_t* cairo, const Box& box) : cairo_(cairo) {
+  const double scale = std::max(box.width / 120, box.height / 96);
+  const double width = box.width / scale;
+  const double height = box.height / scale;
+  seen_ = {(120 - width) / 2, (96 - height) / 2, width, height};
   cairo_save(cairo);
-  rounded(cairo, box, 6);
+  cairo_rectangle(cairo, box.x, box.y, box.width, box.height);
   cairo_clip(cairo);
   cairo_translate(cairo, box.x, box.y);
-  cairo_scale(cairo, box.width / 120, box.height / 96);
-  cairo_rectangle(cairo, 0, 0, 120, 96);
+  cairo_scale(cairo, scale, scale);
+  cairo_translate(cairo, -seen_.x, -seen_.y);
+  frame();
   paint(cairo, colors::mist);
 }
 
 PictureField::~PictureField() {
-  rounded(cairo_, {0.5, 0.5, 119, 95}, 6);
+  frame();
   source(cairo_, colors::line);
   cairo_set_line_width(cairo_, 1);
   cairo_stroke(cairo_);
   cairo_restore(cairo_);
+}
+
+void PictureField::frame() {
+  rounded(cairo_, {seen_.x + 0.5, seen_.y + 0.5, seen_.width - 1, seen_.height - 1}, 6);
 }
 
 }  // namespace facet::handouts

@@ -26,7 +26,9 @@ inline constexpr double least_disc_radius = 6;
 /// The mark of a symptom: its number on a disc.
 void numbered_disc(cairo_t* cairo, int number, double x, double y, double radius);
 
-/// A tinted field with a frame, 120 by 96 whatever the box, for as long as this lives.
+/// A tinted field with a frame for as long as this lives: 120 by 96, less at two sides where the
+/// box has another shape. Only a rectangle clips, since a PDF repeats a rounder clip for everything
+/// that is drawn in it: leave the corners free.
 class PictureField {
  public:
   PictureField(cairo_t* cairo, const Box& box);
@@ -34,8 +36,14 @@ class PictureField {
   PictureField(const PictureField&) = delete;
   PictureField& operator=(const PictureField&) = delete;
 
+  /// The part of the field that the box shows.
+  const Box& seen() const { return seen_; }
+
  private:
+  void frame();
+
   cairo_t* cairo_;
+  Box seen_;
 };
 
 }  // namespace facet::handouts

@@ -111,21 +111,15 @@ class Figure {
   Figure& operator=(const Figure&) = delete;
 
   void draw(const std::vector<BodyMark>& marks) {
-    cairo_save(cairo_);
     trace_outline(cairo_);
-    cairo_clip(cairo_);
-    cairo_rectangle(cairo_, -body_half_width, body_top, 2 * body_half_width,
-                    body_bottom - body_top);
-    paint(cairo_, colors::white);
-    shade_parts(marks);
-    cairo_restore(cairo_);
-    source(cairo_, body_edge);
+    paint(cairo_, colors::white, body_edge, 1);
+    if (shade_parts(marks)) {
+      trace_outline(cairo_);
+      cairo_stroke(cairo_);
+    }
     trace(cairo_, lines_of(view_), 1);
     trace(cairo_, lines_of(view_), -1);
     cairo_set_line_width(cairo_, 0.6);
-    cairo_stroke(cairo_);
-    trace_outline(cairo_);
-    cairo_set_line_width(cairo_, 1);
     cairo_stroke(cairo_);
     for (const auto& mark : marks) number(mark);
   }
@@ -145,25 +139,43 @@ class Figure {
       if (read.shape->view == view_ && read.shape->part == mark.part) use(read);
   }
 
-  void shade_parts(const std::vector<BodyMark>& marks) {
-    std::set<std::pair<std::string_view, std::string_view>> shaded;
-    for (const auto& mark : marks)
-      if (shaded.emplace(mark.part, mark.side).second)
-        each_shape(mark, [&](const ReadShape& read) { shade_part(read, mark); });
+  /// In as few paths as can be, since a PDF repeats the clip for each.
+  bool shade_parts(const std::vector<BodyMark>& marks) {
+    cairo_save(cairo_);
+    bool any = false;
+    std::set<std::pair<std::string_view, std::string_view>> traced;
+    for (const bool middle : {false, true}) {
+      for (const auto& mark : marks)
+        if (traced.emplace(mark.part, mark.side).second) trace_parts(mark, middle);
+      traced.clear();
+      if (!cairo_has_current_point(cairo_)) continue;
+      any = true;
+      fill_inside(middle ? middle_half_width : body_half_width);
+    }
+    cairo_restore(cairo_);
+    source(cairo_, body_edge);
+    return any;
   }
 
-  void shade_part(const ReadShape& read, const BodyMark& mark) {
-    const bool middle = mark.side == "midline" && read.shape->central;
-    if (middle) {
-      cairo_save(cairo_);
-      cairo_rectangle(cairo_, -middle_half_width, body_top, 2 * middle_half_width,
-                      body_bottom - body_top);
-      cairo_clip(cairo_);
-    }
-    for (const double side : {1.0, -1.0})
-      if (!one_sided(mark) || side == side_of(mark.side)) trace(cairo_, read.path, side);
+  void fill_inside(double half_width) {
+    cairo_path_t* parts = cairo_copy_path(cairo_);
+    cairo_new_path(cairo_);
+    trace_outline(cairo_);
+    cairo_clip(cairo_);
+    cairo_rectangle(cairo_, -half_width, body_top, 2 * half_width, body_bottom - body_top);
+    cairo_clip(cairo_);
+    cairo_append_path(cairo_, parts);
+    cairo_path_destroy(parts);
     paint(cairo_, shade);
-    if (middle) cairo_restore(cairo_);
+  }
+
+  /// Adds the shapes of a mark, if it is one for the middle strip or for whole halves.
+  void trace_parts(const BodyMark& mark, bool middle) {
+    each_shape(mark, [&](const ReadShape& read) {
+      if (middle != (mark.side == "midline" && read.shape->central)) return;
+      for (const double side : {1.0, -1.0})
+        if (!one_sided(mark) || side == side_of(mark.side)) trace(cairo_, read.path, side);
+    });
   }
 
   void number(const BodyMark& mark) {
@@ -190,15 +202,18 @@ class Figure {
     const double out = spot.x < 0 ? -step : step;
     for (const auto& [dx, dy] : std::array<std::pair<double, double>, 7>{
              {{0, 0}, {0, step}, {0, -step}, {out, 0}, {-out, 0}, {out, step}, {out, -step}}})
-      if (put(mark.number, {spot.x + dx, spot.y + dy})) return;
+      if (put(mark.number, inside({spot.x + dx, spot.y + dy}))) return;
+  }
+
+  BodySpot inside(const BodySpot& at) const {
+    const double aside = body_half_width - disc_radius_;
+    return {std::clamp(at.x, -aside, aside),
+            std::clamp(at.y, body_top + disc_radius_, body_bottom - disc_radius_)};
   }
 
   bool put(int number, const BodySpot& at) {
-    if (std::abs(at.x) > body_half_width - disc_radius_ || at.y < body_top + disc_radius_ ||
-        at.y > body_bottom - disc_radius_)
-      return false;
     for (const auto& other : placed_)
-      if (std::hypot(other.x - at.x, other.y - at.y) < 2 * disc_radius_) return false;
+      if (std::hypot(other.x - at.x, other.y - at.y) < 1.98 * disc_radius_) return false;
     placed_.push_back(at);
     numbered_disc(cairo_, number, at.x, at.y, disc_radius_);
     return true;

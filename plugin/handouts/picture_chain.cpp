@@ -33,55 +33,65 @@ constexpr Color rust{0.66, 0.36, 0.16};
 constexpr Color rust_inner{0.49, 0.25, 0.11};
 constexpr Color rust_edge{0.28, 0.12, 0.05};
 
-/// A plate around two pins, waisted between them.
-void plate(cairo_t* cairo, const Pin& from, const Pin& to, double radius) {
-  const double length = std::hypot(to.x - from.x, to.y - from.y);
-  const double waist = radius * 0.66;
-  const double middle = length / 2;
-  cairo_save(cairo);
-  cairo_translate(cairo, from.x, from.y);
-  cairo_rotate(cairo, std::atan2(to.y - from.y, to.x - from.x));
-  cairo_new_sub_path(cairo);
-  cairo_arc(cairo, 0, 0, radius, 0.9, -0.9 + 6.2832);
-  cairo_curve_to(cairo, middle * 0.7, -waist, middle * 1.3, -waist, length - radius * 0.62,
-                 -radius * 0.78);
-  cairo_arc(cairo, length, 0, radius, -2.24, 2.24);
-  cairo_curve_to(cairo, middle * 1.3, waist, middle * 0.7, waist, radius * 0.62, radius * 0.78);
-  cairo_close_path(cairo);
-  cairo_restore(cairo);
-}
-
 bool rusted(std::size_t link) {
   return link >= first_rusted;
 }
 
-/// The plates of every second link, inner ones below outer ones.
+/// Adds every second link that is clean, or that is rusted, as a bar or as the ends of one.
+void add_links(cairo_t* cairo, std::size_t first, bool rusty, bool bars) {
+  for (std::size_t link = first; link + 1 < pins.size(); link += 2) {
+    if (rusted(link) != rusty) continue;
+    const auto& from = pins[link];
+    const auto& to = pins[link + 1];
+    if (bars) {
+      cairo_move_to(cairo, from.x, from.y);
+      cairo_line_to(cairo, to.x, to.y);
+    } else {
+      dot(cairo, from.x, from.y);
+      dot(cairo, to.x, to.y);
+    }
+  }
+}
+
+/// Plates, waisted between their two ends.
 void links(cairo_t* cairo, std::size_t first, double radius, const Color& clean,
            const Color& spoilt) {
-  for (std::size_t link = first; link + 1 < pins.size(); link += 2) {
-    plate(cairo, pins[link], pins[link + 1], radius);
-    paint(cairo, rusted(link) ? spoilt : clean, rusted(link) ? rust_edge : steel_edge, 1.2);
-  }
+  constexpr double edge = 1.2;
+  const double waist = radius * 1.3;
+  for (const bool rusty : {false, true})
+    for (const double rim : {edge, 0.0}) {
+      const auto& color = rim > 0 ? (rusty ? rust_edge : steel_edge) : rusty ? spoilt : clean;
+      add_links(cairo, first, rusty, true);
+      thick_stroke(cairo, color, waist + 2 * rim);
+      cairo_new_path(cairo);
+      add_links(cairo, first, rusty, false);
+      thick_stroke(cairo, color, 2 * (radius + rim));
+      cairo_new_path(cairo);
+    }
 }
 
 /// Lumps that hold the joints of the rusted part fast.
 void crust(cairo_t* cairo) {
   constexpr std::array<std::array<double, 3>, 3> lumps{
       {{0.3, 7.0, 2.9}, {2.0, 6.2, 1.2}, {3.9, 7.4, 2.2}}};
-  for (std::size_t i = first_rusted + 1; i < pins.size(); ++i)
-    for (const auto& [angle, away, radius] : lumps) {
+  for (const auto& [angle, away, radius] : lumps) {
+    for (std::size_t i = first_rusted + 1; i < pins.size(); ++i) {
       const double turn = angle + static_cast<double>(i) * 2.6;
-      circle(cairo, pins[i].x + std::cos(turn) * away, pins[i].y + std::sin(turn) * away, radius);
+      dot(cairo, pins[i].x + std::cos(turn) * away, pins[i].y + std::sin(turn) * away);
     }
-  paint(cairo, rust_edge);
+    thick_stroke(cairo, rust_edge, 2 * radius);
+    cairo_new_path(cairo);
+  }
 }
 
 void pin_heads(cairo_t* cairo) {
-  for (std::size_t i = 0; i <= first_rusted; ++i) circle(cairo, pins[i].x, pins[i].y, 2.6);
-  paint(cairo, colors::white, steel_edge, 1);
-  for (std::size_t i = first_rusted + 1; i < pins.size(); ++i)
-    circle(cairo, pins[i].x, pins[i].y, 2.4);
-  paint(cairo, rust_edge);
+  for (std::size_t i = 0; i <= first_rusted; ++i) dot(cairo, pins[i].x, pins[i].y);
+  thick_stroke(cairo, steel_edge, 6.2);
+  thick_stroke(cairo, colors::white, 4.2);
+  cairo_new_path(cairo);
+  for (std::size_t i = first_rusted + 1; i < pins.size(); ++i) dot(cairo, pins[i].x, pins[i].y);
+  thick_stroke(cairo, rust_edge, 4.8);
+  cairo_new_path(cairo);
 }
 
 void rain(cairo_t* cairo) {
@@ -100,8 +110,8 @@ void rain(cairo_t* cairo) {
 void draw_chain(cairo_t* cairo, const Box& box) {
   const PictureField field(cairo, box);
   rain(cairo);
-  links(cairo, 1, 7.2, steel_inner, rust_inner);
-  links(cairo, 0, 7.8, steel, rust);
+  links(cairo, 1, 6.6, steel_inner, rust_inner);
+  links(cairo, 0, 7.2, steel, rust);
   crust(cairo);
   pin_heads(cairo);
 }

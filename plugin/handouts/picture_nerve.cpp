@@ -27,9 +27,11 @@ void bone_body(cairo_t* cairo, double left, double top, double right, double bot
 }
 
 /// The joint behind the gap: two bony arms with a smooth joint between. `forward` moves the arms
-/// into the gap.
-void facet_joint(cairo_t* cairo, double forward) {
+/// into the gap; `seen` is what the field shows, whose round corners they leave free.
+void facet_joint(cairo_t* cairo, double forward, const Box& seen) {
   const double x = -forward;
+  const double right = seen.x + seen.width;
+  const double bottom = seen.y + seen.height;
   cairo_move_to(cairo, 122, 30);
   cairo_line_to(cairo, 97 + x, 46);
   cairo_line_to(cairo, 86 + x, 48);
@@ -37,18 +39,20 @@ void facet_joint(cairo_t* cairo, double forward) {
   cairo_line_to(cairo, 122, 44);
   cairo_close_path(cairo);
   paint(cairo, colors::disc);
-  cairo_move_to(cairo, 122, -3);
+  cairo_move_to(cairo, right + 3, seen.y + 7.9);
+  cairo_line_to(cairo, right - 7.9, seen.y - 3);
   cairo_line_to(cairo, 90 + x, -3);
   cairo_curve_to(cairo, 84 + x, 10, 80 + x, 28, 83 + x, 41);
   cairo_curve_to(cairo, 85 + x, 49, 91 + x, 51, 98 + x, 47);
-  cairo_line_to(cairo, 122, 32);
+  cairo_line_to(cairo, right + 3, 31.4);
   cairo_close_path(cairo);
   paint(cairo, colors::bone, colors::bone_edge, 1.1);
-  cairo_move_to(cairo, 122, 39);
+  cairo_move_to(cairo, right + 3, 38.4);
   cairo_line_to(cairo, 100 + x, 53);
   cairo_curve_to(cairo, 94 + x, 57, 88 + x, 57, 84 + x, 54);
   cairo_curve_to(cairo, 80 + x, 66, 84, 84, 87, 99);
-  cairo_line_to(cairo, 122, 99);
+  cairo_line_to(cairo, right - 7.9, bottom + 3);
+  cairo_line_to(cairo, right + 3, bottom - 7.9);
   cairo_close_path(cairo);
   paint(cairo, colors::bone, colors::bone_edge, 1.1);
 }
@@ -59,7 +63,7 @@ struct Point {
 
 /// A nerve as a band along a curve; `pinch` of its width is lost at its tightest place.
 void nerve_band(cairo_t* cairo, const std::array<Point, 4>& curve, double width, double pinch) {
-  constexpr int steps = 48;
+  constexpr int steps = 24;
   constexpr double tightest = 0.38;
   std::array<Point, 2 * (steps + 1)> outline{};
   for (int i = 0; i <= steps; ++i) {
@@ -127,7 +131,7 @@ void nerve_scene(cairo_t* cairo, const Box& box, bool pinched) {
   bone_body(cairo, 10, 6, 60, 48 - gap / 2);
   disc_shape(cairo, 48 - gap / 2, 48 + gap / 2, pinched ? 5 : 1);
   bone_body(cairo, 10, 48 + gap / 2, 60, 90);
-  facet_joint(cairo, pinched ? 7 : 0);
+  facet_joint(cairo, pinched ? 7 : 0, field.seen());
   nerve_band(cairo, {{{70.5, 12}, {71, 46}, {69, 58}, {34, 104}}}, 11, pinched ? 0.7 : 0);
   cairo_rectangle(cairo, 65, -6, 11, 34);  // where the nerve branches off
   paint(cairo, colors::nerve);

@@ -89,6 +89,29 @@ TEST_CASE("Every part of the body has a place, the whole body none", "[body]") {
     CHECK((front.count(part) == 1 && back.count(part) == 0));
 }
 
+TEST_CASE("All shapes of the body turn the same way, so that none cuts a hole in another",
+          "[body]") {
+  for (const auto& shape : body_shapes()) {
+    CAPTURE(shape.part);
+    std::vector<double> numbers;
+    std::string digits;
+    for (const char c : std::string(shape.path) + " ") {
+      if (std::isdigit(static_cast<unsigned char>(c)) || c == '.' || c == '-') {
+        digits += c;
+      } else if (!digits.empty()) {
+        numbers.push_back(std::stod(digits));
+        digits.clear();
+      }
+    }
+    double area = 0;
+    for (std::size_t i = 0; i + 1 < numbers.size(); i += 2) {
+      const auto next = (i + 2) % numbers.size();
+      area += numbers[i] * numbers[next + 1] - numbers[next] * numbers[i + 1];
+    }
+    CHECK(area > 0);
+  }
+}
+
 TEST_CASE("Both sides, the middle, no side and the whole body", "[body]") {
   const auto both = shading({"low_back", "both", 1});
   CHECK(both.back_left > 500);
