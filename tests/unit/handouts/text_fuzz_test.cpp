@@ -16,7 +16,7 @@ namespace {
 #ifdef FACET_SANITIZED
 constexpr int rounds = 500;
 #else
-constexpr int rounds = 2000;
+constexpr int rounds = 1200;
 #endif
 
 const std::vector<std::string> pieces{
