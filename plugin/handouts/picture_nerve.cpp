@@ -32,6 +32,7 @@ void facet_joint(cairo_t* cairo, double forward, const Box& seen) {
   const double x = -forward;
   const double right = seen.x + seen.width;
   const double bottom = seen.y + seen.height;
+  constexpr double corner = 6.05;  // its edge lies under the frame
   cairo_move_to(cairo, 122, 30);
   cairo_line_to(cairo, 97 + x, 46);
   cairo_line_to(cairo, 86 + x, 48);
@@ -39,8 +40,9 @@ void facet_joint(cairo_t* cairo, double forward, const Box& seen) {
   cairo_line_to(cairo, 122, 44);
   cairo_close_path(cairo);
   paint(cairo, colors::disc);
-  cairo_move_to(cairo, right + 3, seen.y + 7.9);
-  cairo_line_to(cairo, right - 7.9, seen.y - 3);
+  cairo_move_to(cairo, right + 3, seen.y + 6.5);
+  cairo_arc_negative(cairo, right - 6.5, seen.y + 6.5, corner, 0, -pi / 2);
+  cairo_line_to(cairo, right - 6.5, seen.y - 3);
   cairo_line_to(cairo, 90 + x, -3);
   cairo_curve_to(cairo, 84 + x, 10, 80 + x, 28, 83 + x, 41);
   cairo_curve_to(cairo, 85 + x, 49, 91 + x, 51, 98 + x, 47);
@@ -51,8 +53,9 @@ void facet_joint(cairo_t* cairo, double forward, const Box& seen) {
   cairo_line_to(cairo, 100 + x, 53);
   cairo_curve_to(cairo, 94 + x, 57, 88 + x, 57, 84 + x, 54);
   cairo_curve_to(cairo, 80 + x, 66, 84, 84, 87, 99);
-  cairo_line_to(cairo, right - 7.9, bottom + 3);
-  cairo_line_to(cairo, right + 3, bottom - 7.9);
+  cairo_line_to(cairo, right - 6.5, bottom + 3);
+  cairo_arc_negative(cairo, right - 6.5, bottom - 6.5, corner, pi / 2, 0);
+  cairo_line_to(cairo, right + 3, bottom - 6.5);
   cairo_close_path(cairo);
   paint(cairo, colors::bone, colors::bone_edge, 1.1);
 }
