@@ -117,6 +117,20 @@ export async function open_handout(page) {
   return answer.body();
 }
 
+/** Opens the preview of the handout in a tab of its own, and looks at it at both widths. */
+export async function look_at_preview(page, complaints) {
+  const link = page.getByRole("region", { name: "Handout" }).getByRole("link", { name: /Preview/ });
+  assert.equal(await link.getAttribute("target"), "_blank");
+  const tab = await page.context().newPage();
+  tab.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  await tab.goto(await link.evaluate((a) => a.href));
+  await tab.getByRole("heading", { level: 1 }).waitFor();
+  assert(await tab.getByRole("img").count() >= 3, "the preview has its pictures");
+  assert.equal(await tab.locator("script").count(), 0);
+  await both_widths(tab, "preview");
+  await tab.close();
+}
+
 /** Books the first free time; returns "" or the main reason why it was refused. */
 export async function book(page) {
   const panel = page.getByRole("region", { name: "Bed session" });

@@ -87,6 +87,7 @@ async function physiotherapist(browser, url) {
   assert.equal(pdf.subarray(0, 5).toString(), "%PDF-");
   told(`handout of ${pdf.length} bytes`);
   await person.both_widths(page, "handout");
+  await person.look_at_preview(page, complaints);
   // The last of the sample patients are not cleared: so a refusal is walked through as well.
   const name = await book_someone(page, [names.at(-1), ...names]);
   told(`booked for ${name}`);
