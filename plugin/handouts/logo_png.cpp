@@ -23,7 +23,7 @@ Surface owned(cairo_surface_t* surface) {
   return {surface, cairo_surface_destroy};
 }
 
-base::Status check_header(std::string_view bytes) {
+base::Result<std::size_t> read_header(std::string_view bytes) {
   png_image image{};
   image.version = PNG_IMAGE_VERSION;
   const bool read = png_image_begin_read_from_memory(&image, bytes.data(), bytes.size()) != 0;
@@ -33,7 +33,7 @@ base::Status check_header(std::string_view bytes) {
   if (!read) return refuse("is broken, or no PNG");
   if (width > most_pixels || height > most_pixels)
     return refuse("has more than " + std::to_string(most_pixels) + " pixels a side");
-  return {};
+  return static_cast<std::size_t>(width) * height;
 }
 
 cairo_status_t take(void* closure, unsigned char* to, unsigned size) {
@@ -45,7 +45,7 @@ cairo_status_t take(void* closure, unsigned char* to, unsigned size) {
 }
 
 base::Result<Surface> decode_whole(std::string_view bytes) {
-  if (auto fit = check_header(bytes); !fit) return base::pass(fit);
+  if (auto fit = read_header(bytes); !fit) return base::pass(fit);
   auto left = bytes;
   auto surface = owned(cairo_image_surface_create_from_png_stream(take, &left));
   if (cairo_surface_status(surface.get()) != CAIRO_STATUS_SUCCESS)
@@ -76,6 +76,10 @@ base::Status check_png(std::string_view bytes) {
   auto surface = decode_whole(bytes);
   if (!surface) return base::pass(surface);
   return {};
+}
+
+base::Result<std::size_t> count_pixels(std::string_view bytes) {
+  return read_header(bytes);
 }
 
 base::Result<Surface> decode_png(std::string_view bytes) {

@@ -20,7 +20,9 @@ namespace facet::handouts {
 namespace {
 
 constexpr std::size_t most_elements = 5000;
-constexpr std::size_t most_work = 200'000;  // elements drawn when every reference is followed
+constexpr std::size_t most_work = 200'000;      // elements drawn when every reference is followed
+constexpr std::size_t pixels_an_element = 100;  // that take as long as one
+constexpr std::size_t most_pixels = 4'000'000;  // of all pictures in place
 constexpr std::string_view svg_namespace = "http://www.w3.org/2000/svg";
 constexpr std::string_view png_prefix = "data:image/png;base64,";
 
@@ -118,23 +120,16 @@ std::vector<std::string> sheet_references(const std::string& sheet) {
   return paint_references(sheet);
 }
 
-void check_embedded_png(std::string_view value) {
-  const std::string base64(value.substr(png_prefix.size()));
+/// Whole, so that no two readers of it can differ.
+std::string decoded(std::string_view base64) {
+  constexpr std::string_view letters =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/= \t\r\n";
+  if (base64.find_first_not_of(letters) != std::string_view::npos)
+    throw Refused{"holds a PNG picture that is not in base64"};
   gsize size = 0;
-  const std::unique_ptr<guchar, void (*)(void*)> bytes(g_base64_decode(base64.c_str(), &size),
-                                                       g_free);
-  if (!bytes || !check_png({reinterpret_cast<const char*>(bytes.get()), size}))
-    throw Refused{"holds a PNG picture that is broken or too large"};
-}
-
-/// The id that href names; nothing if it is a PNG picture in place.
-std::vector<std::string> link_references(const std::string& value) {
-  const auto target = trimmed(value);
-  if (target.starts_with('#')) return {std::string(target.substr(1))};
-  if (!target.starts_with(png_prefix))
-    throw Refused{"refers to something outside of itself, " + quoted(target)};
-  check_embedded_png(target);
-  return {};
+  const std::unique_ptr<guchar, void (*)(void*)> bytes(
+      g_base64_decode(std::string(base64).c_str(), &size), g_free);
+  return {reinterpret_cast<const char*>(bytes.get()), bytes ? size : 0};
 }
 
 class Check {
@@ -155,8 +150,25 @@ class Check {
   }
 
  private:
+  /// The id that href names; nothing if it is a PNG picture in place.
+  std::vector<std::string> link_references(const std::string& value, std::size_t& own_cost) {
+    const auto target = trimmed(value);
+    if (target.starts_with('#')) return {std::string(target.substr(1))};
+    if (!target.starts_with(png_prefix))
+      throw Refused{"refers to something outside of itself, " + quoted(target)};
+    const auto png = decoded(target.substr(png_prefix.size()));
+    const auto pixels = count_pixels(png);
+    pixels_ += pixels ? *pixels : 0;
+    if (pixels_ > most_pixels) throw Refused{"holds PNG pictures that are too large"};
+    if (!pixels || !check_png(png))
+      throw Refused{"holds a PNG picture that is broken or too large"};
+    own_cost += *pixels / pixels_an_element;
+    return {};
+  }
+
   struct Element {
     std::vector<std::string> references;
+    std::size_t own_cost = 1;
     std::size_t cost = 0;  // 0: not counted yet
     bool counting = false;
   };
@@ -196,7 +208,7 @@ class Check {
       for (auto& id : ids) known.references.push_back(std::move(id));
     };
     if (name == "href" || name == "src")
-      add(link_references(value));
+      add(link_references(value, known.own_cost));
     else if (!attribute->ns)
       add(name == "style" ? sheet_references(value) : paint_references(value));
     if (name == "id") ids_.emplace(value, node);
@@ -226,7 +238,7 @@ class Check {
     if (known.cost) return known.cost;
     if (known.counting) throw Refused{"has a reference that leads back to itself"};
     known.counting = true;
-    std::size_t sum = 1;
+    std::size_t sum = known.own_cost;
     for (const auto* child = node->children; child; child = child->next)
       if (child->type == XML_ELEMENT_NODE) add_cost(sum, child);
     for (const auto& id : known.references) {
@@ -245,6 +257,7 @@ class Check {
   std::map<const xmlNode*, Element> elements_;
   std::multimap<std::string, const xmlNode*> ids_;
   std::set<std::string> sheet_;
+  std::size_t pixels_ = 0;
 };
 
 /// Both readers of it must take it for the same characters.

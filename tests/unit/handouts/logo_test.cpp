@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "handouts/logo.h"
 
+#include <glib.h>
+
 #include <catch2/catch.hpp>
 #include <thread>
 
@@ -24,6 +26,18 @@ std::string refusal(const std::string& bytes) {
   if (logo) return "taken";
   CHECK(logo.error().field == "logo");
   return logo.error().message;
+}
+
+std::string base64(const std::string& bytes) {
+  const std::unique_ptr<char, void (*)(void*)> text(
+      g_base64_encode(reinterpret_cast<const guchar*>(bytes.data()), bytes.size()), g_free);
+  return text.get();
+}
+
+std::string many_times(int times, const std::string& part) {
+  std::string all;
+  for (; times > 0; --times) all += part;
+  return all;
 }
 
 bool coloured(const Color& color) {
@@ -104,6 +118,11 @@ TEST_CASE("An SVG that does more than draw is refused with the reason", "[logo]"
       {svg(R"(<image href="data:image/svg+xml;base64,AAAA" width="9" height="9"/>)"), "outside"},
       {svg(R"(<image href="data:image/jpeg;base64,AAAA" width="9" height="9"/>)"), "outside"},
       {svg(in_place + "iVBORw0KGgoAAAANSUhEUg==\"/>"), "broken"},
+      {svg(in_place + "iVBORw0KGg%6FAAAANSUhEUg==\"/>"), "not in base64"},
+      {svg(in_place + base64(png(2500, 2000)) + "\"/>"), "too large"},
+      {svg(many_times(12, in_place + base64(png(600, 600)) + "\"/>")), "too large"},
+      {svg(in_place + base64(png(1500, 1500)) + "\" id='i'/>" + many_times(10, "<use href='#i'/>")),
+       "too often"},
       {svg("<rect fill='url(http://example.org/#a)' width='9' height='9'/>"), "outside"},
       {svg("<rect style='fill:URL( \"http://example.org/\" )'/>"), "outside"},
       {svg("<rect style='fill:u\\72l(http://example.org/)'/>"), "backslash"},
