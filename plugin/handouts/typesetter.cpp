@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "handouts/typesetter.h"
 
+#include <algorithm>
 #include <cctype>
 #include <cstdio>
 #include <map>
@@ -37,6 +38,18 @@ void hold_joint_names(PangoAttrList* list, const std::string& text) {
     if (hyphen - start >= 2 && end - hyphen >= 3 &&
         std::isdigit(static_cast<unsigned char>(text[end - 1])))
       add(list, pango_attr_allow_breaks_new(FALSE), start, end);
+  }
+}
+
+/// Keeps words whole where a line might else break after any letter: Korean is read by words. Not a
+/// word that may be wider than a line.
+void hold_words(PangoAttrList* list, const std::string& text) {
+  constexpr std::size_t longest = 48;  // bytes
+  for (std::size_t start = 0; start < text.size();) {
+    const auto end = std::min(text.find(' ', start), text.size());
+    if (end > start && end - start <= longest)
+      add(list, pango_attr_allow_breaks_new(FALSE), start, end);
+    start = end + 1;
   }
 }
 
@@ -88,7 +101,7 @@ TextBox Typesetter::set(const Paragraph& words, const Style& style, double width
     text += span.text;
   }
   add(attributes.get(), pango_attr_insert_hyphens_new(FALSE), 0, text.size());
-  hold_joint_names(attributes.get(), text);
+  whole_words_ ? hold_words(attributes.get(), text) : hold_joint_names(attributes.get(), text);
   pango_layout_set_text(layout, text.data(), static_cast<int>(text.size()));
   pango_layout_set_attributes(layout, attributes.get());
   box.lines = pango_layout_get_line_count(layout);
@@ -104,7 +117,9 @@ Typesetter& Typesetter::of_this_thread(const std::string& language, bool right_t
 }
 
 Typesetter::Typesetter(PangoFontMap* fonts, const std::string& language, bool right_to_left)
-    : right_to_left_(right_to_left), context_(pango_font_map_create_context(fonts)) {
+    : right_to_left_(right_to_left),
+      whole_words_(language.starts_with("ko")),
+      context_(pango_font_map_create_context(fonts)) {
   pango_cairo_context_set_resolution(context_.get(), 72);
   pango_context_set_language(context_.get(), pango_language_from_string(language.c_str()));
   pango_context_set_base_dir(context_.get(),
@@ -119,7 +134,12 @@ Typesetter::Typesetter(PangoFontMap* fonts, const std::string& language, bool ri
 }
 
 TextBox Typesetter::personal(const Paragraph& words, const Style& style, double width) {
-  return set(words, style, width);
+  if (!keeps_own_) return set(words, style, width);
+  auto& kept = own_[key_of(words, style, width)];
+  if (!kept.layout) kept = set(words, style, width);
+  TextBox box = kept;
+  box.style = style;
+  return box;
 }
 
 TextBox Typesetter::fixed(const Paragraph& words, const Style& style, double width) {

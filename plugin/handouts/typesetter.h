@@ -43,6 +43,21 @@ struct TextBox {
 /// kept; words about a patient never are.
 class Typesetter {
  public:
+  /// While it lives, words about the patient are set once; then they are forgotten.
+  class OneDocument {
+   public:
+    explicit OneDocument(Typesetter& type) : type_(type) { type_.keeps_own_ = true; }
+    ~OneDocument() {
+      type_.keeps_own_ = false;
+      type_.own_.clear();
+    }
+    OneDocument(const OneDocument&) = delete;
+    OneDocument& operator=(const OneDocument&) = delete;
+
+   private:
+    Typesetter& type_;
+  };
+
   /// The language decides how lines break, which shapes letters take and which way they run.
   static Typesetter& of_this_thread(const std::string& language = "en-GB",
                                     bool right_to_left = false);
@@ -61,8 +76,11 @@ class Typesetter {
   TextBox set(const Paragraph& words, const Style& style, double width) const;
 
   bool right_to_left_;
+  bool whole_words_;
   std::unique_ptr<PangoContext, Unref<PangoContext>> context_;
   std::unordered_map<std::string, TextBox> kept_;
+  std::unordered_map<std::string, TextBox> own_;
+  bool keeps_own_ = false;
 };
 
 }  // namespace facet::handouts

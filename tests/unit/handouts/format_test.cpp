@@ -65,7 +65,7 @@ int smallest_words(const std::string& pdf, int page_height) {
     const auto words = std::regex_replace((*at)[3].str(), std::regex("<[^>]*>?"), "");
     const bool letters = std::any_of(words.begin(), words.end(),
                                      [](unsigned char c) { return std::isalpha(c) != 0; });
-    if (letters && top > 40 && top < page_height - 45)
+    if (letters && top > 40 && top < page_height - 60)
       smallest = std::min(smallest, sizes[(*at)[2]]);
   }
   return smallest;
