@@ -98,6 +98,7 @@ base::Result<std::string> render_pdf(const HandoutModel& model, const PrintForma
   Sheet sheet(shape_of(format, model.right_to_left));
   Composition work{sheet, model, look,
                    Typesetter::of_this_thread(model.language, model.right_to_left)};
+  const Typesetter::OneDocument document(work.type);
   lay_out(work, brand);
   const std::string created = model.date_iso + "T00:00:00Z";
   const auto drawing = draw(work, format, created);

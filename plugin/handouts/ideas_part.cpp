@@ -144,7 +144,7 @@ class Idea {
                              : sheet_.left() + (sheet_.width() - picture_width()) / 2;
     const double top = sheet_.y + (beside_ ? work_.scaled(1) : 0);
     sheet_.figure(picture_.words->alt, {x, top, picture_width(), picture_height()},
-                  *picture_.stamp);
+                  {{{picture_.stamp, {0, 0, picture_width(), picture_height()}}}, hold_place});
     sheet_.text("P", caption(), x, top + picture_height() + work_.scaled(2));
     if (!beside_) sheet_.y += picture_block();
   }

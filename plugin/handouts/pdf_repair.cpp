@@ -3,7 +3,11 @@
 
 #include <glib.h>
 
+#include <algorithm>
+#include <array>
+#include <cmath>
 #include <cstdio>
+#include <cstdlib>
 #include <map>
 #include <memory>
 #include <qpdf/Buffer.hh>
@@ -63,18 +67,37 @@ bool blank(char c) {
   return c == ' ' || c == '\n';
 }
 
-/// Puts `shown` in the place of the first rectangle that is filled in a marked-content sequence:
-/// "1.5 2 3 4 re f", broken into lines anywhere.
-void replace_rectangle(std::string& content, const std::string& mark, const std::string& shown) {
-  const auto from = content.find(mark);
-  const auto end = from == std::string::npos ? from : content.find("re f", from);
-  if (end == std::string::npos) throw std::logic_error("a page without its picture");
+/// The last four numbers before `end`, and where they begin.
+std::pair<std::size_t, std::array<double, 4>> numbers_before(const std::string& content,
+                                                             std::size_t end) {
+  std::array<double, 4> numbers{};
   auto start = end;
-  for (int number = 0; number < 4; ++number) {
-    while (blank(content[start - 1])) --start;
-    while (!blank(content[start - 1])) --start;
+  for (std::size_t number = 4; number-- > 0;) {
+    while (start > 0 && blank(content[start - 1])) --start;
+    while (start > 0 && !blank(content[start - 1])) --start;
+    numbers[number] = std::strtod(content.c_str() + start, nullptr);
   }
-  content.replace(start, end + 4 - start, shown);
+  return {start, numbers};
+}
+
+/// Puts `shown` in the place of the first rectangle of that size and place which is filled after a
+/// mark: "1.5 2 3 4 re f", broken into lines anywhere. Cairo rounds to 1/256.
+void replace_rectangle(std::string& content, const std::string& mark, const Box& box,
+                       const std::string& shown) {
+  constexpr double rounding = 0.02;
+  const std::array<double, 4> wanted{box.x, box.y, box.width, box.height};
+  constexpr std::string_view fill = "re f";
+  auto at = content.find(mark);
+  if (at != std::string::npos) at = content.find(fill, at);
+  for (; at != std::string::npos; at = content.find(fill, at + 1)) {
+    const auto [start, numbers] = numbers_before(content, at);
+    if (!std::equal(numbers.begin(), numbers.end(), wanted.begin(),
+                    [](double a, double b) { return std::abs(a - b) < rounding; }))
+      continue;
+    content.replace(start, at + fill.size() - start, shown);
+    return;
+  }
+  throw std::logic_error("a page without its picture");
 }
 
 /// Level 1 takes a third of the time of zlib's default and adds a tenth to the size. It is a global
@@ -144,7 +167,7 @@ class Repair {
     if (type.isNameAndEquals("/Figure") && next_figure_ < notes_.figures.size()) {
       const auto& note = notes_.figures[next_figure_++];
       describe(element, note);
-      if (note.stamp) stamped_.push_back({element, &note});
+      if (!note.stamps.empty()) stamped_.push_back({element, &note});
     }
     if (type.isNameAndEquals("/L")) {
       const bool numbered = notes_.numbered_lists.at(next_list_++);
@@ -201,18 +224,24 @@ class Repair {
     auto id = figure.getKey("/K");
     if (id.isArray()) id = id.getArrayItem(0);
     const auto mark = std::to_string(id.getIntValueAsInt());
-    const auto& box = note.bounds;
-    char place[120];
-    std::snprintf(place, sizeof place, "q %.4f 0 0 %.4f %.3f %.3f cm /Stamp%s Do Q",
-                  box.width / note.stamp->width, -box.height / note.stamp->height, box.x,
-                  box.y + box.height, mark.c_str());
-    replace_rectangle(content, "/Figure << /MCID " + mark + " >>", place);
     auto resources = page.getAttribute("/Resources", true);
     if (!resources.hasKey("/XObject")) resources.replaceKey("/XObject", Object::newDictionary());
-    resources.getKey("/XObject").replaceKey("/Stamp" + mark, form_of(*note.stamp));
+    for (std::size_t i = 0; i < note.stamps.size(); ++i) {
+      const auto& [stamp, box] = note.stamps[i];
+      const auto name = "/Stamp" + mark + '.' + std::to_string(i + 1);
+      char place[120];
+      std::snprintf(place, sizeof place, "q %.4f 0 0 %.4f %.3f %.3f cm %s Do Q",
+                    box.width / stamp->width, -box.height / stamp->height, box.x,
+                    box.y + box.height, name.c_str());
+      replace_rectangle(content, "/Figure << /MCID " + mark + " >>", box, place);
+      resources.getKey("/XObject").replaceKey(name, form_of(*stamp));
+    }
   }
 
+  /// One object for each stamp, however often it is shown.
   Object form_of(const Stamp& stamp) {
+    auto& kept = forms_[&stamp];
+    if (kept.isInitialized()) return kept;
     auto form = Object::newStream(&pdf_);
     auto dictionary = form.getDict();
     dictionary.replaceKey("/Type", Object::newName("/XObject"));
@@ -221,7 +250,7 @@ class Repair {
                           Object::newArray(Object::Rectangle(0, 0, stamp.width, stamp.height)));
     dictionary.replaceKey("/Resources", Object::parse(stamp.resources));
     form.replaceStreamData(stamp.content, Object::newName("/FlateDecode"), Object::newNull());
-    return form;
+    return kept = form;
   }
 
   void fonts() {
@@ -236,6 +265,7 @@ class Repair {
   Object root_;
   std::map<int, Object> parents_;
   std::vector<std::pair<Object, const FigureNote*>> stamped_;
+  std::map<const Stamp*, Object> forms_;
   std::size_t next_figure_ = 0;
   std::size_t next_list_ = 0;
 };

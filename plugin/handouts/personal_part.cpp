@@ -105,23 +105,23 @@ class PersonalPart {
     double at = x;
     if (model_.has_spine()) {
       picture({at, top, spine_width(), picture_height()}, model_.spine.alt,
-              [&model = model_](cairo_t* c, const Box& box) { draw_spine(c, box, model); });
+              [&](const Box& box) { return stamped_spine(box, model_); });
       at += spine_width() + space_between();
     }
     if (model_.has_body())
       picture({at, top, body_width(), picture_height()}, model_.body.alt,
-              [marks = body_marks()](cairo_t* c, const Box& box) { draw_body(c, box, marks); });
+              [&](const Box& box) { return stamped_body(box, body_marks()); });
     sheet_.text("P", caption(), x, top + picture_height() + work_.scaled(3));
     below_pictures_ = top + pictures_height() + work_.scaled(2);
     if (!beside_) sheet_.y = below_pictures_ + look_.gap;
   }
 
-  void picture(const Box& frame, const std::string& alt, DrawIn draw) {
+  template <class Stamped>
+  void picture(const Box& frame, const std::string& alt, const Stamped& stamped) {
     fill_box(sheet_, frame, 6, colors::mist);
     const double edge = work_.scaled(6);
-    sheet_.figure(alt,
-                  {frame.x + edge, frame.y + edge, frame.width - 2 * edge, frame.height - 2 * edge},
-                  std::move(draw));
+    const Box box{frame.x + edge, frame.y + edge, frame.width - 2 * edge, frame.height - 2 * edge};
+    sheet_.figure(alt, box, stamped(box));
   }
 
   std::vector<BodyMark> body_marks() const {

@@ -12,6 +12,7 @@
 #include "handouts/body_shapes.h"
 #include "handouts/colors.h"
 #include "handouts/pictures.h"
+#include "handouts/stamp.h"
 
 namespace facet::handouts {
 namespace {
@@ -110,18 +111,39 @@ class Figure {
   Figure(const Figure&) = delete;
   Figure& operator=(const Figure&) = delete;
 
-  void draw(const std::vector<BodyMark>& marks) {
+  void draw_bare() {
     trace_outline(cairo_);
-    paint(cairo_, colors::white, body_edge, 1);
-    if (shade_parts(marks)) {
-      trace_outline(cairo_);
-      cairo_stroke(cairo_);
-    }
+    paint(cairo_, colors::white);
+    draw_edges();
+  }
+
+  void draw_edges() {
+    source(cairo_, body_edge);
+    trace_outline(cairo_);
+    cairo_set_line_width(cairo_, 1);
+    cairo_stroke(cairo_);
     trace(cairo_, lines_of(view_), 1);
     trace(cairo_, lines_of(view_), -1);
     cairo_set_line_width(cairo_, 0.6);
     cairo_stroke(cairo_);
+  }
+
+  void draw_numbers(const std::vector<BodyMark>& marks) {
     for (const auto& mark : marks) number(mark);
+  }
+
+  /// In as few paths as can be, since a PDF repeats the clip for each.
+  void shade_parts(const std::vector<BodyMark>& marks) {
+    cairo_save(cairo_);
+    std::set<std::pair<std::string_view, std::string_view>> traced;
+    for (const bool middle : {false, true}) {
+      for (const auto& mark : marks)
+        if (traced.emplace(mark.part, mark.side).second) trace_parts(mark, middle);
+      traced.clear();
+      if (!cairo_has_current_point(cairo_)) continue;
+      fill_inside(middle ? middle_half_width : body_half_width);
+    }
+    cairo_restore(cairo_);
   }
 
  private:
@@ -137,24 +159,6 @@ class Figure {
   void each_shape(const BodyMark& mark, const Use& use) {
     for (const auto& read : read_shapes())
       if (read.shape->view == view_ && read.shape->part == mark.part) use(read);
-  }
-
-  /// In as few paths as can be, since a PDF repeats the clip for each.
-  bool shade_parts(const std::vector<BodyMark>& marks) {
-    cairo_save(cairo_);
-    bool any = false;
-    std::set<std::pair<std::string_view, std::string_view>> traced;
-    for (const bool middle : {false, true}) {
-      for (const auto& mark : marks)
-        if (traced.emplace(mark.part, mark.side).second) trace_parts(mark, middle);
-      traced.clear();
-      if (!cairo_has_current_point(cairo_)) continue;
-      any = true;
-      fill_inside(middle ? middle_half_width : body_half_width);
-    }
-    cairo_restore(cairo_);
-    source(cairo_, body_edge);
-    return any;
   }
 
   void fill_inside(double half_width) {
@@ -226,6 +230,46 @@ class Figure {
   std::vector<BodySpot> placed_;
 };
 
+bool shown_in(BodyView view, const std::vector<BodyMark>& marks) {
+  const auto& shapes = read_shapes();
+  return std::any_of(shapes.begin(), shapes.end(), [&](const ReadShape& read) {
+    return read.shape->view == view &&
+           std::any_of(marks.begin(), marks.end(),
+                       [&](const BodyMark& mark) { return mark.part == read.shape->part; });
+  });
+}
+
+constexpr double stamp_height = 150, stamp_width = stamp_height * 80 / 206;
+
+/// Lines reach beyond the box of what they go round.
+Box with_edge(const Box& box) {
+  const double edge = box.height / 100;
+  return {box.x - edge, box.y - edge, box.width + 2 * edge, box.height + 2 * edge};
+}
+
+template <class Deed>
+Stamp stamp_of(BodyView view, const Deed& deed) {
+  const auto whole = with_edge({0, 0, stamp_width, stamp_height});
+  return make_stamp(whole.width, whole.height, [&](cairo_t* cairo, const Box&) {
+    Figure figure(cairo, view, {-whole.x, -whole.y, stamp_width, stamp_height});
+    deed(figure);
+  });
+}
+
+const Stamp& bare_stamp(BodyView view) {
+  const auto deed = [](Figure& figure) { figure.draw_bare(); };
+  static const Stamp front = stamp_of(BodyView::front, deed);
+  static const Stamp back = stamp_of(BodyView::back, deed);
+  return view == BodyView::front ? front : back;
+}
+
+const Stamp& edges_stamp(BodyView view) {
+  const auto deed = [](Figure& figure) { figure.draw_edges(); };
+  static const Stamp front = stamp_of(BodyView::front, deed);
+  static const Stamp back = stamp_of(BodyView::back, deed);
+  return view == BodyView::front ? front : back;
+}
+
 }  // namespace
 
 BodyBoxes body_boxes(const Box& box) {
@@ -240,8 +284,38 @@ BodyBoxes body_boxes(const Box& box) {
 
 void draw_body(cairo_t* cairo, const Box& box, const std::vector<BodyMark>& marks) {
   const auto boxes = body_boxes(box);
-  Figure(cairo, BodyView::front, boxes.front).draw(marks);
-  Figure(cairo, BodyView::back, boxes.back).draw(marks);
+  for (const auto view : {BodyView::front, BodyView::back}) {
+    Figure figure(cairo, view, view == BodyView::front ? boxes.front : boxes.back);
+    figure.draw_bare();
+    if (shown_in(view, marks)) {
+      figure.shade_parts(marks);
+      figure.draw_edges();
+    }
+    figure.draw_numbers(marks);
+  }
+}
+
+StampedPicture stamped_body(const Box& box, const std::vector<BodyMark>& marks) {
+  const auto boxes = body_boxes({0, 0, box.width, box.height});
+  StampedPicture picture;
+  for (const auto view : {BodyView::front, BodyView::back}) {
+    const auto place = with_edge(view == BodyView::front ? boxes.front : boxes.back);
+    picture.stamps.push_back({&bare_stamp(view), place});
+    if (shown_in(view, marks)) picture.stamps.push_back({&edges_stamp(view), place});
+  }
+  picture.draw = [marks](cairo_t* cairo, const Box& at) {
+    const auto places = body_boxes(at);
+    for (const auto view : {BodyView::front, BodyView::back}) {
+      const auto place = view == BodyView::front ? places.front : places.back;
+      hold_place(cairo, with_edge(place));
+      if (shown_in(view, marks)) {
+        Figure(cairo, view, place).shade_parts(marks);
+        hold_place(cairo, with_edge(place));
+      }
+      Figure(cairo, view, place).draw_numbers(marks);
+    }
+  };
+  return picture;
 }
 
 }  // namespace facet::handouts

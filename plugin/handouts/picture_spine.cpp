@@ -8,6 +8,7 @@
 #include "handouts/colors.h"
 #include "handouts/pictures.h"
 #include "handouts/spinal_level.h"
+#include "handouts/stamp.h"
 
 namespace facet::handouts {
 namespace {
@@ -110,8 +111,8 @@ struct Lane {
 
 class SpineDrawing {
  public:
-  SpineDrawing(cairo_t* cairo, const Box& box, const HandoutModel& model)
-      : cairo_(cairo), model_(model), bones_(bones()) {
+  SpineDrawing(const Box& box, const HandoutModel& model)
+      : box_(box), model_(model), bones_(bones()) {
     const double natural = skull_height + bones_.top[24] + sacrum_height;
     scale_ = box.height / natural;
     middle_ = 36;
@@ -121,22 +122,33 @@ class SpineDrawing {
         std::max(1.0, std::floor((box.width / scale_ - first_lane + 7) / lane_width_))));
     plan_brackets();
     const double used = first_lane + lane_width_ * static_cast<double>(lanes_used_) - 5;
-    cairo_save(cairo);
-    cairo_translate(cairo, box.x + std::max(0.0, box.width - used * scale_) / 2, box.y);
-    cairo_scale(cairo, scale_, scale_);
+    box_.x += std::max(0.0, box.width - used * scale_) / 2;
   }
-  ~SpineDrawing() { cairo_restore(cairo_); }
-  SpineDrawing(const SpineDrawing&) = delete;
-  SpineDrawing& operator=(const SpineDrawing&) = delete;
 
-  void draw() {
-    cairo_set_line_join(cairo_, CAIRO_LINE_JOIN_ROUND);
-    draw_skull(cairo_, middle_, skull_height - 1);
-    draw_bones(cairo_, bones_, middle_, skull_height);
-    draw_sacrum(cairo_, middle_, skull_height + bones_.top[24]);
+  /// Where the bones are.
+  Box bones_box() const { return {box_.x, box_.y, 2 * middle_ * scale_, box_.height}; }
+
+  void draw_bare(cairo_t* cairo) const {
+    cairo_save(cairo);
+    cairo_translate(cairo, box_.x, box_.y);
+    cairo_scale(cairo, scale_, scale_);
+    cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
+    draw_skull(cairo, middle_, skull_height - 1);
+    draw_bones(cairo, bones_, middle_, skull_height);
+    draw_sacrum(cairo, middle_, skull_height + bones_.top[24]);
+    cairo_restore(cairo);
+  }
+
+  void draw_marks(cairo_t* cairo) {
+    cairo_ = cairo;
+    cairo_save(cairo);
+    cairo_translate(cairo, box_.x, box_.y);
+    cairo_scale(cairo, scale_, scale_);
+    cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
     for (const auto& symptom : model_.symptoms) mark_levels(symptom);
     for (const auto& bracket : brackets_) draw_bracket(bracket);
     for (const auto& joint : model_.joints) mark_joint(joint);
+    cairo_restore(cairo);
   }
 
  private:
@@ -207,7 +219,8 @@ class SpineDrawing {
     if (joint.side == "right" || joint.side == "both") diamond(cairo_, middle_ + away, y);
   }
 
-  cairo_t* cairo_;
+  cairo_t* cairo_ = nullptr;
+  Box box_;
   const HandoutModel& model_;
   Bones bones_;
   double scale_ = 1;
@@ -222,7 +235,27 @@ class SpineDrawing {
 }  // namespace
 
 void draw_spine(cairo_t* cairo, const Box& box, const HandoutModel& model) {
-  SpineDrawing(cairo, box, model).draw();
+  SpineDrawing drawing(box, model);
+  drawing.draw_bare(cairo);
+  drawing.draw_marks(cairo);
+}
+
+StampedPicture stamped_spine(const Box& box, const HandoutModel& model) {
+  static const Stamp bare = [] {
+    static const HandoutModel nobody;
+    const Box whole{0, 0, 1000, 178};
+    Box at = SpineDrawing(whole, nobody).bones_box();
+    return make_stamp(at.width, at.height, [=](cairo_t* c, const Box&) {
+      cairo_translate(c, -at.x, 0);
+      SpineDrawing(whole, nobody).draw_bare(c);
+    });
+  }();
+  const Box own{0, 0, box.width, box.height};
+  return {{{&bare, SpineDrawing(own, model).bones_box()}}, [&model](cairo_t* c, const Box& at) {
+            SpineDrawing drawing(at, model);
+            hold_place(c, drawing.bones_box());
+            drawing.draw_marks(c);
+          }};
 }
 
 }  // namespace facet::handouts

@@ -36,6 +36,10 @@ struct BodyBoxes {
 };
 BodyBoxes body_boxes(const Box& box);
 
+/// The same two for paper, where all but the patient's marks is stamped.
+StampedPicture stamped_spine(const Box& box, const HandoutModel& model);
+StampedPicture stamped_body(const Box& box, const std::vector<BodyMark>& marks);
+
 /// The sign of the urgent box.
 void draw_warning(cairo_t* cairo, double x, double y, double size, const Color& color);
 

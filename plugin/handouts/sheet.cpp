@@ -132,19 +132,17 @@ void Sheet::ornament(Draw draw) {
 
 void Sheet::figure(const std::string& alt, const Box& box, DrawIn draw) {
   const Box at{turned(box.x, box.width), box.y, box.width, box.height};
-  figures_.push_back({alt, at});
+  figures_.push_back({alt, at, {}});
   begin("Figure");
   place([draw = std::move(draw), at](cairo_t* c) { draw(c, at); });
   end();
 }
 
-void Sheet::figure(const std::string& alt, const Box& box, const Stamp& stamp) {
-  figure(alt, box, [](cairo_t* c, const Box& at) {
-    cairo_set_source_rgb(c, 0, 0, 0);
-    cairo_rectangle(c, at.x, at.y, at.width, at.height);
-    cairo_fill(c);
-  });
-  figures_.back().stamp = &stamp;
+void Sheet::figure(const std::string& alt, const Box& box, StampedPicture picture) {
+  figure(alt, box, std::move(picture.draw));
+  auto& note = figures_.back();
+  note.stamps = std::move(picture.stamps);
+  for (auto& [stamp, at] : note.stamps) at.x += note.bounds.x, at.y += note.bounds.y;
 }
 
 void Sheet::draw(cairo_t* cairo, cairo_surface_t* surface,

@@ -14,15 +14,27 @@ struct Box {
 
 struct Stamp;
 
+struct StampAt {
+  const Stamp* stamp = nullptr;  // outlives the sheet
+  Box box;
+};
+
 /// What Cairo cannot write about a picture; matched by order in the structure tree.
 struct FigureNote {
   std::string alt;
-  Box bounds;                    // from the top left corner of its page
-  const Stamp* stamp = nullptr;  // to stand where Cairo fills the bounds
+  Box bounds;                   // from the top left corner of its page, like
+  std::vector<StampAt> stamps;  // these, which stand where Cairo fills their boxes
 };
 
 using Draw = std::function<void(cairo_t*)>;
 using DrawIn = std::function<void(cairo_t*, const Box&)>;
+
+/// A picture with parts that are the same on every sheet, each in a box from the corner of the
+/// picture's. `draw` fills those boxes, in the same order.
+struct StampedPicture {
+  std::vector<StampAt> stamps;
+  DrawIn draw;
+};
 
 /// In points. A mirrored page is composed like any other, from left to right, and turned as it is
 /// placed: for languages that are read from right to left.
@@ -64,8 +76,7 @@ class Sheet {
   void ornament(Draw draw);  // below the words; read by nobody; turned on a mirrored page
   /// A picture in a box; only its place is turned on a mirrored page, left and right in it stay.
   void figure(const std::string& alt, const Box& box, DrawIn draw);
-  /// A picture that is the same on every sheet and outlives this one.
-  void figure(const std::string& alt, const Box& box, const Stamp& stamp);
+  void figure(const std::string& alt, const Box& box, StampedPicture picture);
 
   /// `furniture` draws head and foot of a page (1...), as an artifact.
   void draw(cairo_t* cairo, cairo_surface_t* surface,

@@ -75,4 +75,9 @@ Stamp make_stamp(double width, double height, const DrawIn& draw) {
           plain_resources(page.getAttribute("/Resources", false))};
 }
 
+void hold_place(cairo_t* cairo, const Box& box) {
+  cairo_rectangle(cairo, box.x, box.y, box.width, box.height);
+  paint(cairo, {0, 0, 0});
+}
+
 }  // namespace facet::handouts

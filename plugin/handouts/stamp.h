@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 #include <string>
+#include <vector>
 
 #include "handouts/drawing.h"
 
@@ -16,5 +17,8 @@ struct Stamp {
 
 /// Throws std::runtime_error if Cairo fails or the drawing needs more than lines and colours.
 Stamp make_stamp(double width, double height, const DrawIn& draw);
+
+/// Stands for a stamp until repair_pdf puts it there.
+void hold_place(cairo_t* cairo, const Box& box);
 
 }  // namespace facet::handouts
