@@ -2,6 +2,7 @@
 #include "handouts/handout_fhir.h"
 
 #include "rest/outcome.h"
+#include "rest/reason.h"
 
 namespace facet::handouts {
 namespace {
@@ -50,6 +51,18 @@ void give(const HandoutService& service, const rest::Request& request, const std
   const auto document = service.give(request.principal, patient, *wish);
   if (!document) return rest::send_error(response, document.error());
   rest::send_fhir(response, 201, write_document(*document));
+}
+
+void take_back(const HandoutService& service, storage::Acts& acts, const rest::Request& request,
+               const std::string& id, rest::Response& response) {
+  const auto reason = rest::reason_in(request);
+  if (!reason) return rest::send_error(response, reason.error());
+  const auto document = acts.write(request.principal, [&](storage::Act& act) {
+    act.reason = *reason;
+    return service.take_back(act, id);
+  });
+  if (!document) return rest::send_error(response, document.error());
+  rest::send_fhir(response, 200, write_document(*document));
 }
 
 void send_content(const HandoutService& service, storage::Acts& acts, const rest::Request& request,
@@ -145,6 +158,11 @@ void mount_handouts(const HandoutService& service, storage::Acts& acts, rest::Fh
   router.add("POST", "/fhir/Patient/{id}/$handout",
              [&service](const auto& request, const auto& values, auto& response) {
                give(service, request, values[0], response);
+             });
+  fhir.declare("DocumentReference", {}, {"enter-in-error"});
+  router.add("POST", "/fhir/DocumentReference/{id}/$enter-in-error",
+             [&service, &acts](const auto& request, const auto& values, auto& response) {
+               take_back(service, acts, request, values[0], response);
              });
   router.add("GET", "/fhir/Binary/{id}",
              [&service, &acts](const auto& request, const auto& values, auto& response) {

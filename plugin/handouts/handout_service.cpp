@@ -150,6 +150,26 @@ Result<Content> HandoutService::content(Act& act, const std::string& content_id)
   return std::move(*found);
 }
 
+Result<Document> HandoutService::take_back(Act& act, const std::string& id) const {
+  auto document = documents.find(act, id);
+  if (!document) return document;
+  if (document->status != "current")
+    return base::fail(base::ErrorCode::conflict, "DocumentReference.status",
+                      "This handout was taken back before.");
+  document->status = "entered-in-error";
+  const auto version = document->version.number;
+  auto stored = documents.save(act, std::move(*document), version);
+  if (!stored) return base::pass(stored);
+  const auto& now = stored->record;
+  if (auto ok = clinic::leave_reason(act,
+                                     {documents.type(), now.id, now.version.number, now.patient_id,
+                                      clinic::Change::takes_back},
+                                     "enter-in-error");
+      !ok)
+    return base::pass(ok);
+  return now;
+}
+
 Result<std::vector<TextLanguage>> HandoutService::languages(const base::Principal& who) const {
   const auto allowed = acts_.read(who, [](Act& act) -> Result<bool> {
     if (auto ok = clinic::authorise(act, Permission::read_clinic, 'R', "Organization", "", {}); !ok)

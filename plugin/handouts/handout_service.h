@@ -32,6 +32,10 @@ class HandoutService {
   /// The bytes of what was given. Errors: denied, not_found.
   base::Result<Content> content(storage::Act& act, const std::string& content_id) const;
 
+  /// Says of a handout that it should not have been given, such as to the wrong person; the bytes are
+  /// kept. Errors: denied; not_found; invalid, nobody said why; conflict, it was taken back before.
+  base::Result<Document> take_back(storage::Act& act, const std::string& id) const;
+
   /// What handouts there are in which language. Errors: denied.
   base::Result<std::vector<TextLanguage>> languages(const base::Principal& who) const;
 

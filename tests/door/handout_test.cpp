@@ -346,3 +346,27 @@ TEST_CASE("a handout holds long names, mixed scripts and every symptom of the ca
       CHECK(bytes(door, document).body.starts_with("%PDF-"));
     }
 }
+
+TEST_CASE("a handout that should not have been given is taken back with a reason, and stays kept") {
+  Door door(any_engine());
+  door.must(physio, patient("ann"));
+  const auto document = given(door);
+  const auto url = "/fhir/DocumentReference/" + document["id"].get<std::string>();
+  const auto take_back = [&](const Who& who, const std::string& reason) {
+    rest::Pairs headers;
+    if (!reason.empty()) headers.emplace_back("x-provenance", reason_resource(reason).dump());
+    return door.send(who, "POST", url + "/$enter-in-error", "", headers);
+  };
+  CHECK(take_back(physio, "").status == 400);
+  CHECK(take_back(reception, "Not hers.").status == 403);
+  CHECK(door.get(physio, url).json()["status"] == "current");
+  const auto taken = take_back(physio, "Printed for the wrong person.");
+  INFO(taken.body);
+  REQUIRE(taken.status == 200);
+  CHECK(taken.json()["status"] == "entered-in-error");
+  CHECK(door.get(physio, url).json()["meta"]["versionId"] == "2");
+  CHECK(door.get(physio, url + "/_history/1").json() == document);
+  CHECK(bytes(door, document).body.starts_with("%PDF-"));
+  CHECK(take_back(physio, "Again.").status == 409);
+  CHECK(door.count("select count(*) from provenance where activity = 'enter-in-error'") == 1);
+}

@@ -76,6 +76,8 @@ const std::vector<Address> addresses{
      "/fhir/Patient/ann/$gate?service-request=order1"},
     {"GET", "/fhir/Patient/{id}/$gate-history", "pa", 200, "/fhir/Patient/ann/$gate-history"},
     {"POST", "/fhir/Patient/{id}/$handout", "p", 201, "/fhir/Patient/ann/$handout"},
+    {"POST", "/fhir/DocumentReference/{id}/$enter-in-error", "p", 404,
+     "/fhir/DocumentReference/none/$enter-in-error"},
     {"GET", "/fhir/Binary/{id}", "p", 404, "/fhir/Binary/none"},
     {"GET", "/fhir/Encounter/$drafts", "p", 200},
     {"GET", "/fhir/Encounter/{id}/$draft", "p", 404, "/fhir/Encounter/none/$draft"},

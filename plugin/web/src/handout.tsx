@@ -55,7 +55,7 @@ export function HandoutPanel({ patient }: { patient: string }) {
   const [address, set_address] = useState("");
   const languages = useLoaded(() => read_page<Language[]>("handout-languages"), []);
   const given = useLoaded(
-    () => search<DocumentReference>("DocumentReference", { patient, _count: "5" }),
+    () => search<DocumentReference>("DocumentReference", { patient, status: "current", _count: "5" }),
     [patient],
   );
   const link = useRef<HTMLAnchorElement>(null);
