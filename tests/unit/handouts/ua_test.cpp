@@ -6,6 +6,7 @@
 #include <qpdf/QPDFPageDocumentHelper.hh>
 #include <qpdf/QPDFWriter.hh>
 
+#include "handouts/paper_form.h"
 #include "sample.h"
 #include "ua_check.h"
 
@@ -113,6 +114,20 @@ TEST_CASE("So it does in every format and language", "[ua]") {
         const auto report = check_ua(printed(in(input, language), formats[i]), formats[i].booklet);
         CHECK(report.told() == "");
       }
+}
+
+TEST_CASE("So do the forms to fill in by pen", "[ua]") {
+  FormInput input;
+  input.clinic = "Riverside Physiotherapy";
+  input.symptoms = {"tennis_elbow", "low_back_pain"};
+  input.printed_on = day(2026, 11, 22);
+  for (const auto which : {PaperForm::body_chart, PaperForm::screening})
+    for (const auto& format : formats) {
+      if (format.booklet) continue;
+      const auto pdf = render_paper_form(which, input, format);
+      REQUIRE(pdf);
+      CHECK(check_ua(*pdf).told() == "");
+    }
 }
 
 TEST_CASE("The author's sources are English in every language", "[ua]") {
