@@ -7,6 +7,7 @@
 #include "handouts/handout_wish.h"
 #include "handouts/paper_form.h"
 #include "handouts/press.h"
+#include "handouts/typesetter.h"
 
 namespace facet::entry {
 namespace {
@@ -22,6 +23,10 @@ std::chrono::year_month_day today() {
           std::chrono::day(static_cast<unsigned>(local.tm_mday))};
 }
 
+/// The first look at the fonts is read by a thread of Pango's own: it may begin while the words are
+/// read. Saves 8 of 70 ms of a process that prints one sheet.
+void look_for_fonts() { handouts::Typesetter::of_this_thread("en-GB", false); }
+
 Json finding(const std::string& what, const std::string& fault) {
   return {{"what", what}, {"fault", fault}};
 }
@@ -33,6 +38,7 @@ base::Result<std::string> print_general(const LooseSheet& sheet) {
   if (!wish) return tl::unexpected<base::Error>(wish.error());
   const auto format = handouts::format_of(*wish, false);
   if (!format) return tl::unexpected<base::Error>(format.error());
+  look_for_fonts();
   const handouts::Press press(sheet.folder);
   handouts::HandoutInput input;
   input.language = wish->language.value_or("en-GB");
@@ -54,6 +60,7 @@ base::Result<std::string> print_blank(const std::string& form, const LooseSheet&
   if (!wish) return tl::unexpected<base::Error>(wish.error());
   const auto format = handouts::format_of(*wish, false);
   if (!format) return tl::unexpected<base::Error>(format.error());
+  look_for_fonts();
   auto brand = handouts::BrandFolder(sheet.folder).read();
   if (!brand) return base::pass(brand);
   handouts::FormInput input;

@@ -17,11 +17,12 @@ std::string last_dl_error() {
 
 }  // namespace
 
-PluginLibrary::PluginLibrary(const std::filesystem::path& path) : path_(path) {
+PluginLibrary::PluginLibrary(const std::filesystem::path& path, Binding binding) : path_(path) {
   if (!std::filesystem::exists(path)) {
     throw HostError("no plugin at " + path.string() + ": build it or name it with --plugin");
   }
-  handle_ = dlopen(std::filesystem::absolute(path).c_str(), RTLD_NOW | RTLD_LOCAL);
+  handle_ = dlopen(std::filesystem::absolute(path).c_str(),
+                   (binding == Binding::all ? RTLD_NOW : RTLD_LAZY) | RTLD_LOCAL);
   if (!handle_) throw HostError("the plugin does not load: " + last_dl_error());
   try {
     const auto find_entry = reinterpret_cast<EntryFunction>(dlsym(handle_, "facet_entry_v1"));

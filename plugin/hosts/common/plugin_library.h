@@ -7,11 +7,15 @@
 
 namespace facet::hosts {
 
+/// When a library's calls into others are bound. `all` finds at once what is missing; `as_called`
+/// is for a short command, which calls little and ends.
+enum class Binding { all, as_called };
+
 /// A loaded plugin library whose entry table was checked. Unloaded at the end of its life, so it
 /// must outlive every instance made from it. Throws HostError.
 class PluginLibrary {
  public:
-  explicit PluginLibrary(const std::filesystem::path& path);
+  explicit PluginLibrary(const std::filesystem::path& path, Binding binding = Binding::all);
   ~PluginLibrary();
   PluginLibrary(const PluginLibrary&) = delete;
   PluginLibrary& operator=(const PluginLibrary&) = delete;

@@ -28,7 +28,7 @@ const facet_plugin_handout* handouts_of(const PluginInstance& plugin) {
 }  // namespace
 
 std::string print_loose(const std::filesystem::path& plugin, const LooseSheet& sheet) {
-  const PluginLibrary library(plugin);
+  const PluginLibrary library(plugin, Binding::as_called);
   const HostServices services("facet", FACET_VERSION, {{"facet.data", "."}},
                               log_to_stderr(FACET_LOG_WARNING));
   const PluginInstance instance(library, services);
