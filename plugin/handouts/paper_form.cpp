@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "handouts/paper_form.h"
 
-#include <cairo-pdf.h>
 #include <glib.h>
 
 #include <cstdio>
 #include <exception>
-#include <memory>
-#include <stdexcept>
 
 #include "handouts/colors.h"
 #include "handouts/composition.h"
 #include "handouts/drawing.h"
 #include "handouts/form_page.h"
-#include "handouts/pdf_repair.h"
+#include "handouts/sheet_pdf.h"
 #include "knowledge/catalogue.h"
 
 namespace facet::handouts {
@@ -25,14 +22,13 @@ struct Document {
   std::string title;
   std::string clinic;
   std::string foot;  // what a single page belongs to
-  std::string created;
+  std::string date_iso;
 };
 
 Document document_of(PaperForm which, const FormInput& input) {
   const bool chart = which == PaperForm::body_chart;
-  char created[32];
-  std::snprintf(created, sizeof created, "%04d-%02u-%02uT00:00:00Z",
-                static_cast<int>(input.printed_on.year()),
+  char date[40];
+  std::snprintf(date, sizeof date, "%04d-%02u-%02u", static_cast<int>(input.printed_on.year()),
                 static_cast<unsigned>(input.printed_on.month()),
                 static_cast<unsigned>(input.printed_on.day()));
   const std::string form =
@@ -40,11 +36,7 @@ Document document_of(PaperForm which, const FormInput& input) {
             : "Questions, version " + knowledge::catalogue().screening_about().version;
   return {chart ? "Where does it hurt?" : "Questions before you use the bed", input.clinic,
           form + "  |  " + (input.patient.empty() ? "Name: ______________________" : input.patient),
-          created};
-}
-
-void check_cairo(cairo_status_t status) {
-  if (status != CAIRO_STATUS_SUCCESS) throw std::runtime_error(cairo_status_to_string(status));
+          date};
 }
 
 void foot(cairo_t* cairo, const FormPage& page, const Document& document, int number, int pages) {
@@ -61,50 +53,6 @@ void foot(cairo_t* cairo, const FormPage& page, const Document& document, int nu
   paint(cairo, colors::line);
   row(document.foot, false);
   row("Page " + std::to_string(number) + " of " + std::to_string(pages), true);
-}
-
-std::string draw(const FormPage& page, const Document& document) {
-  std::string bytes;
-  const auto& shape = page.sheet.shape();
-  const std::unique_ptr<cairo_surface_t, decltype(&cairo_surface_destroy)> surface(
-      cairo_pdf_surface_create_for_stream(
-          [](void* to, const unsigned char* data, unsigned length) {
-            static_cast<std::string*>(to)->append(reinterpret_cast<const char*>(data), length);
-            return CAIRO_STATUS_SUCCESS;
-          },
-          &bytes, shape.width, shape.height),
-      cairo_surface_destroy);
-  const auto set = [&](cairo_pdf_metadata_t key, const std::string& value) {
-    cairo_pdf_surface_set_metadata(surface.get(), key, value.c_str());
-  };
-  set(CAIRO_PDF_METADATA_TITLE, document.title);
-  set(CAIRO_PDF_METADATA_AUTHOR, document.clinic);
-  set(CAIRO_PDF_METADATA_CREATOR, "Facet");
-  set(CAIRO_PDF_METADATA_CREATE_DATE, document.created);
-  {
-    const std::unique_ptr<cairo_t, decltype(&cairo_destroy)> cairo(cairo_create(surface.get()),
-                                                                   cairo_destroy);
-    page.sheet.draw(cairo.get(), surface.get(), [&](cairo_t* c, int number, int pages) {
-      foot(c, page, document, number, pages);
-    });
-    check_cairo(cairo_status(cairo.get()));
-  }
-  cairo_surface_finish(surface.get());
-  check_cairo(cairo_surface_status(surface.get()));
-  return bytes;
-}
-
-DocumentNotes notes_of(const FormPage& page, const Document& document, const PrintFormat& format) {
-  DocumentNotes notes;
-  notes.language = language;
-  notes.title = document.title;
-  notes.author = document.clinic;
-  notes.created = document.created;
-  notes.page_height = page.sheet.shape().height;
-  notes.two_sided = format.sides == Sides::two;
-  notes.figures = page.sheet.figures();
-  notes.numbered_lists = page.sheet.numbered_lists();
-  return notes;
 }
 
 /// Names have at most 200 characters; a value on a form has one row or a few.
@@ -124,10 +72,8 @@ base::Status check(const FormInput& input, const PrintFormat& format) {
 base::Result<std::string> render_paper_form(PaperForm which, const FormInput& input,
                                             const PrintFormat& format, const Brand& brand) try {
   if (auto ok = check(input, format); !ok) return base::pass(ok);
-  PageShape shape;
-  if (format.paper == Paper::letter) shape.width = 612, shape.height = 792;
   const Look look(format, brand);
-  Sheet sheet(shape);
+  Sheet sheet(page_shape(format, false));
   FormPage page{sheet, look};
   if (which == PaperForm::body_chart) {
     compose_body_chart(page, input, brand);
@@ -135,7 +81,9 @@ base::Result<std::string> render_paper_form(PaperForm which, const FormInput& in
     return base::pass(ok);
   }
   const auto document = document_of(which, input);
-  return repair_pdf(draw(page, document), notes_of(page, document, format));
+  return print_sheet(
+      sheet, {language, document.title, document.clinic, document.date_iso, format, false},
+      [&](cairo_t* cairo, int number, int pages) { foot(cairo, page, document, number, pages); });
 } catch (const std::exception& defect) {
   return base::fail(base::ErrorCode::internal, "",
                     std::string("The form could not be printed: ") + defect.what());

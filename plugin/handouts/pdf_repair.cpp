@@ -100,13 +100,6 @@ void replace_rectangle(std::string& content, const std::string& mark, const Box&
   throw std::logic_error("a page without its picture");
 }
 
-/// Level 1 takes a third of the time of zlib's default and adds a tenth to the size. It is a global
-/// of libqpdf, which nothing else in the library uses.
-void deflate_fast() {
-  static const bool once = (Pl_Flate::setCompressionLevel(1), true);
-  static_cast<void>(once);
-}
-
 class Repair {
  public:
   Repair(QPDF& pdf, const DocumentNotes& notes) : pdf_(pdf), notes_(notes), root_(pdf.getRoot()) {}
@@ -271,6 +264,11 @@ class Repair {
 };
 
 }  // namespace
+
+void deflate_fast() {
+  static const bool once = (Pl_Flate::setCompressionLevel(1), true);
+  static_cast<void>(once);
+}
 
 std::string repair_pdf(const std::string& bytes, const DocumentNotes& notes) {
   deflate_fast();

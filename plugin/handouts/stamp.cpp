@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "handouts/stamp.h"
 
-#include <cairo-pdf.h>
-
-#include <memory>
 #include <qpdf/Buffer.hh>
 #include <qpdf/Pl_Buffer.hh>
 #include <qpdf/Pl_Flate.hh>
@@ -11,30 +8,16 @@
 #include <qpdf/QPDFPageDocumentHelper.hh>
 #include <stdexcept>
 
+#include "handouts/pdf_repair.h"
+#include "handouts/pdf_surface.h"
+
 namespace facet::handouts {
 namespace {
 
-cairo_status_t append(void* closure, const unsigned char* data, unsigned length) {
-  try {
-    static_cast<std::string*>(closure)->append(reinterpret_cast<const char*>(data), length);
-    return CAIRO_STATUS_SUCCESS;
-  } catch (const std::exception&) {
-    return CAIRO_STATUS_NO_MEMORY;
-  }
-}
-
 std::string drawn(double width, double height, const DrawIn& draw) {
-  std::string bytes;
-  const std::unique_ptr<cairo_surface_t, decltype(&cairo_surface_destroy)> surface(
-      cairo_pdf_surface_create_for_stream(append, &bytes, width, height), &cairo_surface_destroy);
-  const std::unique_ptr<cairo_t, decltype(&cairo_destroy)> cairo(cairo_create(surface.get()),
-                                                                 &cairo_destroy);
-  draw(cairo.get(), {0, 0, width, height});
-  const auto status = cairo_status(cairo.get());
-  cairo_surface_finish(surface.get());
-  if (status != CAIRO_STATUS_SUCCESS || cairo_surface_status(surface.get()) != CAIRO_STATUS_SUCCESS)
-    throw std::runtime_error("a picture could not be drawn");
-  return bytes;
+  PdfSurface pdf(width, height);
+  draw(pdf.cairo(), {0, 0, width, height});
+  return pdf.finish();
 }
 
 std::string text_of(const Buffer& data) {
@@ -65,6 +48,7 @@ std::string plain_resources(QPDFObjectHandle resources) {
 }  // namespace
 
 Stamp make_stamp(double width, double height, const DrawIn& draw) {
+  deflate_fast();
   const auto bytes = drawn(width, height, draw);
   QPDF pdf;
   pdf.processMemoryFile("picture", bytes.data(), bytes.size());
