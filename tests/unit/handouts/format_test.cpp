@@ -6,6 +6,7 @@
 #include <qpdf/QPDFPageDocumentHelper.hh>
 #include <qpdf/QPDFPageObjectHelper.hh>
 #include <regex>
+#include <thread>
 
 #include "handouts/colors.h"
 #include "handouts/logo.h"
@@ -130,6 +131,16 @@ TEST_CASE("A booklet's first side holds its last page, left, and its first, righ
   CHECK(half(2, 0).find("Page 2 of 4") != std::string::npos);
   CHECK(half(2, 421).find("Page 3 of 4") != std::string::npos);
   CHECK(Document(pdf).wish("/Duplex") == "/DuplexFlipShortEdge");
+}
+
+TEST_CASE("What was printed before changes no byte", "[format]") {
+  std::string first, after_general;
+  std::thread([&] { first = print(personal_sheet()); }).join();
+  std::thread([&] {
+    print(general_sheet());
+    after_general = print(personal_sheet());
+  }).join();
+  CHECK(first == after_general);
 }
 
 TEST_CASE("A booklet in large print is refused", "[format]") {
