@@ -106,6 +106,15 @@ TEST_CASE("doctor, audit, export and handout work on the folder that the demonst
   CHECK(handout.exit_code == 0);
   CHECK_THAT(handout.output, Contains(pdf.string()) && Contains("DocumentReference/"));
   CHECK(read_file(pdf).starts_with("%PDF-"));
+  const Outcome korean = facet_real("handout --patient " + patient + " --language ko --track prevention" +
+                                    " --paper letter --booklet --out " + pdf.string() + job.data);
+  INFO(korean.output);
+  CHECK(korean.exit_code == 0);
+  const Outcome unknown =
+      facet_real("handout --patient " + patient + " --recipient nobody --out " +
+                 (out / "no.pdf").string() + job.data);
+  CHECK(unknown.exit_code == 1);
+  CHECK(unknown.output == "facet: This patient has no related person with this id.\n");
   const Outcome nobody =
       facet_real("handout --patient nobody --out " + (out / "no.pdf").string() + job.data);
   CHECK(nobody.exit_code == 1);
