@@ -100,10 +100,10 @@ cite { font-style: normal; unicode-bidi: isolate; }
 .whole { white-space: nowrap; }
 .contact h2 { font-size: 12pt; line-height: 15pt; float: $start; color: $ink; }
 .contact p { float: $start; margin-$start: 12pt; }
-.closing { break-inside: avoid; }
-.closing div { background: $mist; border-radius: 6pt; padding: 12pt 8pt; margin-$end: 64pt; }
-.closing p { margin: 0; font-weight: bold; }
-.code { float: $end; width: 60pt; margin-top: -63pt; }
+.closing { break-inside: avoid; display: flex; gap: 4pt; align-items: center; }
+.closing div { background: $mist; border-radius: 6pt; padding: 6pt 8pt; flex: 1; }
+.closing p { margin: 0; }
+.code { flex: none; width: 60pt; }
 table { break-inside: avoid; width: 100%; border-collapse: collapse; margin-bottom: 4pt; }
 th, td { text-align: $start; vertical-align: top; padding: 2pt 6pt; border-bottom: 0.8pt solid $line; }
 th { color: $brand; background: $mist; }
@@ -114,6 +114,13 @@ footer { padding-top: 4pt; }
   html, body { background: #fff; }
   body { max-width: none; margin: 0; padding: 0; print-color-adjust: exact; }
   footer.screen { display: none; }
+  section, header { margin-bottom: 5pt; }
+  p { margin-bottom: 1pt; }
+  .box { padding: 6pt 9pt; }
+  .urgent, .pair { margin-bottom: 5pt; }
+  .symptoms li { margin-bottom: 4pt; }
+  td, th { padding: 1pt 6pt; }
+  .top { margin-bottom: 1pt; }
 }
 @media screen and (max-width: 600px) {
   body { padding: 16px; margin: 0; }
