@@ -43,7 +43,7 @@ base::Result<std::string> print_general(const LooseSheet& sheet) {
   handouts::HandoutInput input;
   input.language = wish->language.value_or("en-GB");
   input.track = wish->track;
-  input.clinic = sheet.clinic.empty() ? "Facet" : sheet.clinic;
+  input.clinic = sheet.clinic;
   input.given_on = today();
   const auto texts = press.texts().find(input.language);
   if (!texts) return tl::unexpected<base::Error>(texts.error());

@@ -108,7 +108,7 @@ Status check_each(const std::string& field, const std::vector<T>& list, std::siz
 }
 
 Status check_people(const HandoutInput& input) {
-  if (auto ok = check_text("clinic", input.clinic, true); !ok) return ok;
+  if (auto ok = check_text("clinic", input.clinic, input.patient.has_value()); !ok) return ok;
   if (auto ok = check_text("contact.phone", input.contact.phone, false); !ok) return ok;
   if (auto ok = check_text("contact.email", input.contact.email, false); !ok) return ok;
   if (auto ok = check_text("document_id", input.document_id, false); !ok) return ok;

@@ -99,7 +99,7 @@ class Page {
   void head() {
     open("header");
     if (brand_.logo) logo();
-    element("p", model_.clinic, "clinic");
+    if (!model_.clinic.empty()) element("p", model_.clinic, "clinic");
     element("h1", model_.title);
     open("div", "top");
     element("p", model_.subtitle, "subtitle");

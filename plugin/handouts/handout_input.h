@@ -70,7 +70,7 @@ struct ContactInput {
 struct HandoutInput {
   std::string language = "en-GB";  // BCP 47
   Track track = Track::relief;
-  std::string clinic;
+  std::string clinic;  // empty on a sheet that names none
   ContactInput contact;
   std::string document_id;  // empty: nothing is recorded of it
   std::string given_by;     // empty on a sheet that nobody gave

@@ -149,11 +149,15 @@ void add_plan(Plan& plan, const HandoutInput& input, const Words& words) {
         {{words.label("check_in", {{"minutes", std::to_string(*input.check_in_minutes)}}), false}});
 }
 
+std::string clinic_of(const HandoutInput& input, const Words& words) {
+  return input.clinic.empty() ? words.label("your_clinic") : input.clinic;
+}
+
 void add_contact(Section& contact, const HandoutInput& input, const Words& words) {
   contact.heading = words.label("contact_heading");
   const auto say = [&](const char* key) {
     contact.paragraphs.push_back(
-        words.filled(words.texts().label(key), {{"clinic", input.clinic},
+        words.filled(words.texts().label(key), {{"clinic", clinic_of(input, words)},
                                                 {"phone", input.contact.phone},
                                                 {"email", input.contact.email}}));
   };
@@ -210,7 +214,7 @@ HandoutModel build(const HandoutInput& input, const Words& words) {
   model.clinic = input.clinic;
   model.document_id = input.document_id;
   model.date_iso = iso(input.given_on);
-  Values values{{"clinic", input.clinic},
+  Values values{{"clinic", clinic_of(input, words)},
                 {"date", words.date(input.given_on)},
                 {"document", input.document_id},
                 {"given_by", input.given_by}};

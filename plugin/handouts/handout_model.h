@@ -62,8 +62,8 @@ struct HandoutModel {
   std::string language;  // of the words, which may not be the one asked for
   bool right_to_left = false;
   std::string title;
-  std::string subtitle;  // the track
-  std::string clinic;
+  std::string subtitle;     // the track
+  std::string clinic;       // empty on a sheet that names none
   std::string document_id;  // empty: not recorded
   std::string date_iso;
   Paragraph made_for;

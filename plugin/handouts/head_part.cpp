@@ -19,7 +19,8 @@ class Head {
     const double top = sheet_.y;
     const double logo_width = place_logo(top);
     const double width = sheet_.width() - indent() - logo_width;
-    row("P", work_.type.personal(work_.model.clinic, look_.clinic, width));
+    if (!work_.model.clinic.empty())
+      row("P", work_.type.personal(work_.model.clinic, look_.clinic, width));
     row("H1", work_.type.fixed(work_.model.title, look_.title, width));
     sheet_.y = std::max(sheet_.y, logo_width > 0 ? top + logo_height() : top);
     place_subtitle();

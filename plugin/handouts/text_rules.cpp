@@ -97,6 +97,7 @@ constexpr KeyRule labels[] = {
     {"contact_heading", ""},
     {"contact_phone", "clinic? phone"},
     {"contact_email", "email"},
+    {"your_clinic", ""},
     {"contact_none", "clinic?"},
     {"qr_alt", ""},
     {"turn_over", ""},

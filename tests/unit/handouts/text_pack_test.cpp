@@ -152,7 +152,7 @@ TEST_CASE("English says what a handout must say", "[texts]") {
   const std::vector<std::array<std::string, 2>> must{
       {"about.md",
        "Chongsu Lee, physiotherapist and founder of BackHug, which makes a treatment bed"},
-      {"about.md", "{clinic} charges for bed sessions."},
+      {"about.md", "You pay {clinic} for bed sessions."},
       {"about.md", "Some experts do not agree"},
       {"footer.md", "for information only"},
       {"footer.md", "does not replace advice from your own doctor or physiotherapist"},
