@@ -62,9 +62,10 @@ std::string key_of(const Paragraph& words, const Style& style, double width) {
   return key;
 }
 
-/// The first family that has a letter gives its shape. NanumBarunGothic is small and has TrueType
-/// outlines; Noto's CJK, which has every Hanja too, takes 20 ms and 50 MB to make a subset of.
-constexpr char families[] = "Noto Sans,Noto Sans Arabic,NanumBarunGothic,Noto Sans CJK KR";
+/// The first family that has a letter gives its shape; all are of one design. Few, because Cairo
+/// 1.16 keeps ten faces open and closes others while threads still read them: two families more
+/// were seen to crash.
+constexpr char families[] = "Noto Sans,Noto Sans Arabic,Noto Sans CJK KR";
 
 /// Of Noto Sans, as a part of its size. A line keeps its place whatever fonts it mixes.
 constexpr double ascent = 1.069;
