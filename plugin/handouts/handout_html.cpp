@@ -6,6 +6,7 @@
 #include <exception>
 
 #include "handouts/colors.h"
+#include "handouts/font_gate.h"
 #include "handouts/handout_style.h"
 #include "handouts/logo.h"
 #include "handouts/pictures.h"
@@ -266,7 +267,7 @@ class Page {
 }  // namespace
 
 base::Result<std::string> render_html(const HandoutModel& model, const Brand& brand) try {
-  return Page(model, brand).write();
+  return FontGate::pass([&] { return Page(model, brand).write(); });
 } catch (const std::exception& defect) {
   return base::fail(base::ErrorCode::internal, "",
                     std::string("The page could not be made: ") + defect.what());

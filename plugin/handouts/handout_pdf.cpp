@@ -3,6 +3,7 @@
 
 #include <exception>
 
+#include "handouts/font_gate.h"
 #include "handouts/handout_layout.h"
 #include "handouts/sheet_pdf.h"
 
@@ -19,11 +20,7 @@ base::Status check_format(const PrintFormat& format) {
   return {};
 }
 
-}  // namespace
-
-base::Result<std::string> render_pdf(const HandoutModel& model, const PrintFormat& format,
-                                     const Brand& brand) try {
-  if (auto ok = check_format(format); !ok) return base::pass(ok);
+std::string print(const HandoutModel& model, const PrintFormat& format, const Brand& brand) {
   const Look look(format, brand);
   Sheet sheet(page_shape(format, model.right_to_left));
   Composition work{sheet, model, look,
@@ -36,6 +33,14 @@ base::Result<std::string> render_pdf(const HandoutModel& model, const PrintForma
       [&](cairo_t* cairo, int page, int pages) {
         draw_furniture(cairo, work, format.sides, page, pages);
       });
+}
+
+}  // namespace
+
+base::Result<std::string> render_pdf(const HandoutModel& model, const PrintFormat& format,
+                                     const Brand& brand) try {
+  if (auto ok = check_format(format); !ok) return base::pass(ok);
+  return FontGate::pass([&] { return print(model, format, brand); });
 } catch (const std::exception& defect) {
   return print_error(defect.what());
 }

@@ -9,6 +9,7 @@
 #include "handouts/colors.h"
 #include "handouts/composition.h"
 #include "handouts/drawing.h"
+#include "handouts/font_gate.h"
 #include "handouts/form_page.h"
 #include "handouts/sheet_pdf.h"
 #include "knowledge/catalogue.h"
@@ -67,11 +68,8 @@ base::Status check(const FormInput& input, const PrintFormat& format) {
   return {};
 }
 
-}  // namespace
-
-base::Result<std::string> render_paper_form(PaperForm which, const FormInput& input,
-                                            const PrintFormat& format, const Brand& brand) try {
-  if (auto ok = check(input, format); !ok) return base::pass(ok);
+base::Result<std::string> print(PaperForm which, const FormInput& input, const PrintFormat& format,
+                                const Brand& brand) {
   const Look look(format, brand);
   Sheet sheet(page_shape(format, false));
   FormPage page{sheet, look};
@@ -84,6 +82,14 @@ base::Result<std::string> render_paper_form(PaperForm which, const FormInput& in
   return print_sheet(
       sheet, {language, document.title, document.clinic, document.date_iso, format, false},
       [&](cairo_t* cairo, int number, int pages) { foot(cairo, page, document, number, pages); });
+}
+
+}  // namespace
+
+base::Result<std::string> render_paper_form(PaperForm which, const FormInput& input,
+                                            const PrintFormat& format, const Brand& brand) try {
+  if (auto ok = check(input, format); !ok) return base::pass(ok);
+  return FontGate::pass([&] { return print(which, input, format, brand); });
 } catch (const std::exception& defect) {
   return base::fail(base::ErrorCode::internal, "",
                     std::string("The form could not be printed: ") + defect.what());

@@ -6,6 +6,8 @@
 #include <cstdio>
 #include <map>
 
+#include "handouts/font_gate.h"
+
 namespace facet::handouts {
 namespace {
 
@@ -51,6 +53,17 @@ void hold_words(PangoAttrList* list, const std::string& text) {
       add(list, pango_attr_allow_breaks_new(FALSE), start, end);
     start = end + 1;
   }
+}
+
+/// No font has Unicode's isolates: as empty shapes they keep Pango from looking for one, and from
+/// opening the fonts with which it would draw an unknown letter.
+void hide_isolates(PangoAttrList* list, const std::string& text) {
+  constexpr std::size_t size = 3;  // U+2066 to U+2069 in UTF-8
+  const PangoRectangle nothing{0, 0, 0, 0};
+  for (auto at = text.find("\xe2\x81"); at != std::string::npos;
+       at = text.find("\xe2\x81", at + size))
+    if (at + 2 < text.size() && text[at + 2] >= '\xa6' && text[at + 2] <= '\xa9')
+      add(list, pango_attr_shape_new(&nothing, &nothing), at, at + size);
 }
 
 std::string key_of(const Paragraph& words, const Style& style, double width) {
@@ -102,7 +115,9 @@ TextBox Typesetter::set(const Paragraph& words, const Style& style, double width
           text.size() + span.text.size());
     text += span.text;
   }
+  FontGate::admit(text);
   add(attributes.get(), pango_attr_insert_hyphens_new(FALSE), 0, text.size());
+  hide_isolates(attributes.get(), text);
   whole_words_ ? hold_words(attributes.get(), text) : hold_joint_names(attributes.get(), text);
   pango_layout_set_text(layout, text.data(), static_cast<int>(text.size()));
   pango_layout_set_attributes(layout, attributes.get());
