@@ -13,7 +13,7 @@ std::atomic<bool> one_at_a_time = false;
 std::shared_mutex gate;
 thread_local bool beside_others = false;
 
-/// Of a script that the six faces have. Signs of no script are theirs up to the general
+/// Of a script that our fonts have. Signs of no script are theirs up to the general
 /// punctuation.
 bool common_letter(gunichar c) {
   switch (g_unichar_get_script(c)) {
