@@ -67,8 +67,9 @@ find_library(DATE_TZ date-tz REQUIRED)
 # facet_folder(NAME [LINK target...]): the static library facet_NAME from every .cpp of this folder.
 # Sources are globbed so that adding a file needs no edit here.
 function(facet_folder name)
-  cmake_parse_arguments(ARG "" "" "LINK" ${ARGN})
-  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  cmake_parse_arguments(ARG "" "" "LINK;PARTS" ${ARGN})
+  list(TRANSFORM ARG_PARTS APPEND /*.cpp)
+  file(GLOB sources CONFIGURE_DEPENDS RELATIVE ${CMAKE_CURRENT_SOURCE_DIR} *.cpp ${ARG_PARTS})
   add_library(facet_${name} STATIC ${sources})
   target_include_directories(facet_${name} PUBLIC ${CMAKE_SOURCE_DIR}/plugin)
   target_link_libraries(facet_${name} PUBLIC ${ARG_LINK})

@@ -5,9 +5,9 @@
 
 #include "base/json.h"
 #include "handouts/handout_wish.h"
-#include "handouts/paper_form.h"
 #include "handouts/press.h"
-#include "handouts/typesetter.h"
+#include "handouts/print/paper_form.h"
+#include "handouts/print/typesetter.h"
 
 namespace facet::entry {
 namespace {
@@ -25,7 +25,9 @@ std::chrono::year_month_day today() {
 
 /// The first look at the fonts is read by a thread of Pango's own: it may begin while the words are
 /// read. Saves 8 of 70 ms of a process that prints one sheet.
-void look_for_fonts() { handouts::Typesetter::of_this_thread("en-GB", false); }
+void look_for_fonts() {
+  handouts::Typesetter::of_this_thread("en-GB", false);
+}
 
 Json finding(const std::string& what, const std::string& fault) {
   return {{"what", what}, {"fault", fault}};
@@ -74,14 +76,15 @@ std::string check_folder(const std::filesystem::path& folder) {
   const handouts::Press press(folder);
   Json list = Json::array();
   for (const auto& language : press.texts().languages())
-    list.push_back(finding("handouts in " + language.code +
-                               (language.approval ? "" : ", a draft until a clinician signs it off"),
-                           language.problem));
+    list.push_back(
+        finding("handouts in " + language.code +
+                    (language.approval ? "" : ", a draft until a clinician signs it off"),
+                language.problem));
   const auto brand = press.brand().read();
-  const std::string look = !brand               ? ""
-                           : (*brand)->logo     ? " (its own logo)"
-                           : (*brand)->color    ? " (its own colour)"
-                                                : " (ours)";
+  const std::string look = !brand            ? ""
+                           : (*brand)->logo  ? " (its own logo)"
+                           : (*brand)->color ? " (its own colour)"
+                                             : " (ours)";
   list.push_back(finding("the look of handouts" + look, brand ? "" : brand.error().message));
   return list.dump();
 }

@@ -3,7 +3,7 @@
 #include <memory>
 #include <optional>
 
-#include "handouts/typesetter.h"
+#include "handouts/print/typesetter.h"
 
 namespace facet::handouts {
 

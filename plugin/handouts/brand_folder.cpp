@@ -12,8 +12,8 @@
 #include <cstdio>
 
 #include "base/json.h"
-#include "handouts/colors.h"
-#include "handouts/logo.h"
+#include "handouts/pictures/colors.h"
+#include "handouts/pictures/logo.h"
 
 namespace facet::handouts {
 namespace {

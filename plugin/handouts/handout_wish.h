@@ -2,7 +2,7 @@
 #pragma once
 #include "base/result.h"
 #include "handouts/handout_input.h"
-#include "handouts/print_format.h"
+#include "handouts/print/print_format.h"
 #include "rest/message.h"
 
 namespace facet::handouts {
@@ -20,8 +20,8 @@ struct HandoutWish {
 };
 
 /// Reads names and values: language, track, paper, text-size, sides, booklet, and of what is given
-/// to a patient also delivery and recipient; each at most once. Errors: invalid or unsupported, with
-/// the name as the field.
+/// to a patient also delivery and recipient; each at most once. Errors: invalid or unsupported,
+/// with the name as the field.
 enum class WishFor { patient, anybody };
 base::Result<HandoutWish> read_wish(const rest::Pairs& pairs, WishFor whom);
 

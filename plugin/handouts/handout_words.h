@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "handouts/handout_input.h"
-#include "handouts/text_pack.h"
+#include "handouts/texts/text_pack.h"
 
 namespace facet::handouts {
 

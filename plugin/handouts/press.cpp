@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "handouts/press.h"
 
-#include "handouts/handout_html.h"
-#include "handouts/handout_pdf.h"
+#include "handouts/html/handout_html.h"
+#include "handouts/print/handout_pdf.h"
 
 namespace facet::handouts {
 
 using base::Result;
 
-Press::Press(const std::optional<std::filesystem::path>& folder)
-    : texts_(folder), brand_(folder) {}
+Press::Press(const std::optional<std::filesystem::path>& folder) : texts_(folder), brand_(folder) {}
 
 Result<Proof> Press::set(const HandoutInput& input, const Texts& texts) const {
   auto brand = brand_.read();

@@ -2,8 +2,8 @@
 #pragma once
 #include "handouts/brand_folder.h"
 #include "handouts/handout_model.h"
-#include "handouts/print_format.h"
-#include "handouts/text_library.h"
+#include "handouts/print/print_format.h"
+#include "handouts/texts/text_library.h"
 
 namespace facet::handouts {
 

@@ -54,7 +54,7 @@ TestClinic::TestClinic(const base::Clock& a_clock)
 void TestClinic::fill() {
   const base::Principal admin{"admin", {"admin", "physiotherapist"}, "", ""};
   must(acts->write(admin, [&](Act& act) -> base::Status {
-    put(act, places.organizations.records(), {organization_id, {}, "active", "Clinic"});
+    put(act, places.organizations.records(), {organization_id, {}, "active", "Clinic", {}});
     clinic::Location site{site_id, {}, organization_id, "active", {}, "Site", "Europe/London"};
     put(act, places.locations.records(), site);
     clinic::Location room{room_id, {}, organization_id, "active", site_id, "Room", {}};

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "handouts/handout_pdf.h"
+#include "handouts/print/handout_pdf.h"
 #include "unit/handouts/sample.h"
 #include "unit/handouts/ua_check.h"
 

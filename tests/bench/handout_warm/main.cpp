@@ -14,7 +14,7 @@
 #include <stdexcept>
 #include <thread>
 
-#include "handouts/handout_html.h"
+#include "handouts/html/handout_html.h"
 #include "unit/handouts/sample.h"
 
 namespace {

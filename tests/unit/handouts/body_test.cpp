@@ -4,9 +4,9 @@
 #include <set>
 
 #include "canvas.h"
-#include "handouts/body_shapes.h"
-#include "handouts/colors.h"
-#include "handouts/pictures.h"
+#include "handouts/pictures/body_shapes.h"
+#include "handouts/pictures/colors.h"
+#include "handouts/pictures/pictures.h"
 #include "knowledge/body_part.h"
 
 using namespace facet::handouts;

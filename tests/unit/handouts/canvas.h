@@ -7,7 +7,7 @@
 #include <memory>
 #include <utility>
 
-#include "handouts/typesetter.h"
+#include "handouts/print/typesetter.h"
 
 namespace facet::handouts::test {
 

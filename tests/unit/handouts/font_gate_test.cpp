@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-#include "handouts/font_gate.h"
+#include "handouts/print/font_gate.h"
 
 #include <atomic>
 #include <catch2/catch.hpp>

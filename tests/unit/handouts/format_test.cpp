@@ -8,8 +8,8 @@
 #include <regex>
 #include <thread>
 
-#include "handouts/colors.h"
-#include "handouts/logo.h"
+#include "handouts/pictures/colors.h"
+#include "handouts/pictures/logo.h"
 #include "logos.h"
 #include "poppler.h"
 #include "sample.h"

@@ -4,7 +4,7 @@
 #include <regex>
 #include <set>
 
-#include "handouts/handout_html.h"
+#include "handouts/html/handout_html.h"
 #include "sample.h"
 #include "ua_check.h"
 

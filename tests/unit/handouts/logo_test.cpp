@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-#include "handouts/logo.h"
+#include "handouts/pictures/logo.h"
 
 #include <glib.h>
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "handouts/logo.h"
+#include "handouts/pictures/logo.h"
 
 /// Logos that are in order, for tests and fuzzing to start from.
 namespace facet::handouts::test {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
-#include "handouts/paper_form.h"
+#include "handouts/print/paper_form.h"
 
 #include <catch2/catch.hpp>
 #include <thread>
 
-#include "handouts/logo.h"
+#include "handouts/pictures/logo.h"
 #include "knowledge/catalogue.h"
 #include "logos.h"
 #include "ua_check.h"

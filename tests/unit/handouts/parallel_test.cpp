@@ -4,7 +4,7 @@
 #include <map>
 #include <thread>
 
-#include "handouts/handout_html.h"
+#include "handouts/html/handout_html.h"
 #include "sample.h"
 
 using namespace facet::handouts;

@@ -7,7 +7,7 @@
 #include <qpdf/QPDFPageDocumentHelper.hh>
 #include <thread>
 
-#include "handouts/colors.h"
+#include "handouts/pictures/colors.h"
 #include "poppler.h"
 #include "sample.h"
 

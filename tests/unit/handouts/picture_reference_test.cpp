@@ -8,7 +8,7 @@
 #include <fstream>
 #include <functional>
 
-#include "handouts/paper_form.h"
+#include "handouts/print/paper_form.h"
 #include "picture_reference.h"
 #include "sample.h"
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
-#include "handouts/pictures.h"
+#include "handouts/pictures/pictures.h"
 
 #include <catch2/catch.hpp>
 
 #include "canvas.h"
-#include "handouts/colors.h"
+#include "handouts/pictures/colors.h"
 
 using namespace facet::handouts;
 using namespace facet::handouts::test;

@@ -9,7 +9,7 @@
 #include <thread>
 
 #include "canvas.h"
-#include "handouts/qr_code.h"
+#include "handouts/pictures/qr_code.h"
 
 using namespace facet::handouts;
 using namespace facet::handouts::test;

@@ -2,7 +2,7 @@
 #pragma once
 #include <string>
 
-#include "handouts/handout_pdf.h"
+#include "handouts/print/handout_pdf.h"
 
 namespace facet::handouts::test {
 

@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <random>
 
-#include "handouts/commonmark.h"
+#include "handouts/texts/commonmark.h"
 #include "texts.h"
 
 using namespace facet::handouts;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-#include "handouts/text_library.h"
+#include "handouts/texts/text_library.h"
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -7,7 +7,7 @@
 #include <atomic>
 #include <thread>
 
-#include "handouts/language_tag.h"
+#include "handouts/texts/language_tag.h"
 #include "texts.h"
 
 using namespace facet::handouts;

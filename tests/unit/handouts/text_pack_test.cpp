@@ -8,7 +8,7 @@
 #include <map>
 #include <set>
 
-#include "handouts/commonmark.h"
+#include "handouts/texts/commonmark.h"
 #include "knowledge/catalogue.h"
 #include "texts.h"
 

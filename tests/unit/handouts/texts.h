@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "handouts/text_pack.h"
+#include "handouts/texts/text_pack.h"
 
 namespace facet::handouts::test {
 

@@ -6,7 +6,7 @@
 #include <qpdf/QPDFPageDocumentHelper.hh>
 #include <qpdf/QPDFWriter.hh>
 
-#include "handouts/paper_form.h"
+#include "handouts/print/paper_form.h"
 #include "sample.h"
 #include "ua_check.h"
 
