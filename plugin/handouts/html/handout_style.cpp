@@ -24,7 +24,7 @@ constexpr const char* rules = R"(
 * { box-sizing: border-box; }
 html { background: $mist; }
 body {
-  font: 12pt/15pt "Noto Sans", "Noto Sans Arabic", "Noto Sans CJK KR", sans-serif;
+  font: 12pt/15pt "Noto Sans", "Noto Sans Arabic", "NanumBarunGothic", "Noto Sans CJK KR", sans-serif;
   color: $ink; background: #fff; max-width: 210mm; margin: 16pt auto; padding: 15mm;
   overflow-wrap: anywhere; hyphens: none;
 }

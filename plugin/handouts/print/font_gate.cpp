@@ -19,15 +19,12 @@ bool common_letter(gunichar c) {
   switch (g_unichar_get_script(c)) {
     case G_UNICODE_SCRIPT_COMMON:
     case G_UNICODE_SCRIPT_INHERITED:
-      return c < 0x2100 || (c >= 0x3000 && c < 0x3100) || (c >= 0xff00 && c < 0xffef);
+      return c < 0x2100;
     case G_UNICODE_SCRIPT_LATIN:
     case G_UNICODE_SCRIPT_GREEK:
     case G_UNICODE_SCRIPT_CYRILLIC:
     case G_UNICODE_SCRIPT_ARABIC:
     case G_UNICODE_SCRIPT_HANGUL:
-    case G_UNICODE_SCRIPT_HAN:
-    case G_UNICODE_SCRIPT_HIRAGANA:
-    case G_UNICODE_SCRIPT_KATAKANA:
       return true;
     default:
       return false;

@@ -5,10 +5,9 @@
 namespace facet::handouts {
 
 /// Cairo 1.16 keeps ten font faces open in a process. To open an eleventh it closes one, which
-/// another thread may be reading. The words of our own texts need eight (Noto Sans, Noto Sans Arabic,
-/// Noto Sans CJK and what Pango takes for Unicode's isolates, regular and bold); letters beyond
-/// their scripts bring more. So sheets print side by side until the first with such letters, and
-/// from then on one at a time.
+/// another thread may be reading. The words of our own texts need six (Noto Sans, Noto Sans Arabic
+/// and NanumBarunGothic, regular and bold); letters beyond their scripts bring more. So sheets
+/// print side by side until the first with such letters, and from then on one at a time.
 class FontGate {
  public:
   /// Runs `print`, again from the start and alone if it met rare letters.
