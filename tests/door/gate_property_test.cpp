@@ -68,12 +68,12 @@ const std::vector<Way> people{
      }},
     {"young", false, false,
      [](Door& d, Bedded&, Ready& r, const std::string&) {
-       change_person(d, r, "birthDate", day_from_now(-6573));  // 18 years less a day or two
+       change_person(d, r, "birthDate", day_from_now(-6570));  // 18 in a few days, not within the hour
      }},
     {"perhaps young", false, false,
      [](Door& d, Bedded&, Ready& r, const std::string&) {
        change_person(d, r, "birthDate",
-                     std::to_string(std::stoi(day_from_now(0).substr(0, 4)) - 18));
+                     std::to_string(std::stoi(day_from_now(2).substr(0, 4)) - 18));
      }},
     {"of no known age", false, false,
      [](Door& d, Bedded&, Ready& r, const std::string&) {
