@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
+#include <unistd.h>
+
 // Renew the pictures, and look at them before they are kept:
 //   FACET_RENEW_PICTURES=1 build/dev/bin/unit_handouts "[reference]"
 #include <algorithm>
@@ -55,7 +57,9 @@ const std::vector<Sheet> sheets{
 
 class Folder {
  public:
-  Folder() : path_(fs::temp_directory_path() / ("facet-pictures-" + std::to_string(std::rand()))) {
+  Folder()
+      : path_(fs::temp_directory_path() / ("facet-pictures-" + std::to_string(::getpid()) + "-" +
+                                           std::to_string(std::rand()))) {
     fs::create_directories(path_);
   }
   ~Folder() { fs::remove_all(path_); }
