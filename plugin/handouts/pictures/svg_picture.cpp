@@ -10,22 +10,16 @@
 #include <stdexcept>
 #include <string_view>
 
+#include "handouts/print/pdf_surface.h"
+
 namespace facet::handouts {
 namespace {
-
-cairo_status_t append(void* closure, const unsigned char* data, unsigned length) {
-  try {
-    static_cast<std::string*>(closure)->append(reinterpret_cast<const char*>(data), length);
-    return CAIRO_STATUS_SUCCESS;
-  } catch (const std::exception&) {
-    return CAIRO_STATUS_NO_MEMORY;
-  }
-}
 
 std::string svg_document(double width, double height, const Draw& draw) {
   std::string bytes;
   const std::unique_ptr<cairo_surface_t, decltype(&cairo_surface_destroy)> surface(
-      cairo_svg_surface_create_for_stream(append, &bytes, width, height), &cairo_surface_destroy);
+      cairo_svg_surface_create_for_stream(append_bytes, &bytes, width, height),
+      &cairo_surface_destroy);
   const std::unique_ptr<cairo_t, decltype(&cairo_destroy)> cairo(cairo_create(surface.get()),
                                                                  &cairo_destroy);
   draw(cairo.get());

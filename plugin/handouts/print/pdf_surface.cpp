@@ -7,7 +7,13 @@
 namespace facet::handouts {
 namespace {
 
-cairo_status_t append(void* closure, const unsigned char* data, unsigned length) {
+void check(cairo_status_t status) {
+  if (status != CAIRO_STATUS_SUCCESS) throw std::runtime_error(cairo_status_to_string(status));
+}
+
+}  // namespace
+
+cairo_status_t append_bytes(void* closure, const unsigned char* data, unsigned length) {
   try {
     static_cast<std::string*>(closure)->append(reinterpret_cast<const char*>(data), length);
     return CAIRO_STATUS_SUCCESS;
@@ -16,15 +22,9 @@ cairo_status_t append(void* closure, const unsigned char* data, unsigned length)
   }
 }
 
-void check(cairo_status_t status) {
-  if (status != CAIRO_STATUS_SUCCESS) throw std::runtime_error(cairo_status_to_string(status));
-}
-
-}  // namespace
-
 PdfSurface::PdfSurface(double width, double height)
     : bytes_(std::make_unique<std::string>()),
-      surface_(cairo_pdf_surface_create_for_stream(append, bytes_.get(), width, height)),
+      surface_(cairo_pdf_surface_create_for_stream(append_bytes, bytes_.get(), width, height)),
       cairo_(cairo_create(surface_.get())) {
   bytes_->reserve(128 * 1024);
 }

@@ -7,6 +7,9 @@
 
 namespace facet::handouts {
 
+/// Writes what Cairo made to the std::string that `to` points to.
+cairo_status_t append_bytes(void* to, const unsigned char* data, unsigned length);
+
 /// A PDF that Cairo draws into memory. Every member throws std::runtime_error when Cairo fails.
 class PdfSurface {
  public:
